@@ -1,0 +1,73 @@
+import js from '@eslint/js';
+import lwc from '@salesforce/eslint-config-lwc/recommended.js';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+const service = ['sync-service/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'];
+
+// Import direction: domain ← everything; the adapters know the domain and ports.ts and not each other;
+// main.ts and cli.ts alone know them all.
+const adapters = ['salesforce', 'intake', 'store', 'http'];
+const restrict = (files, regex, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] },
+});
+const pureDomain = 'The domain imports nothing but itself, decimal.js and zod.';
+const importDirection = [
+  restrict(['sync-service/domain/*.ts'], '^(?!(\\./|decimal\\.js$|zod$))', pureDomain),
+  restrict(['sync-service/domain/*/*.ts'], '^(?!(\\./|\\.\\./(?!\\.\\.)|decimal\\.js$|zod$))', pureDomain),
+  ...adapters.map((adapter) =>
+    restrict(
+      [`sync-service/${adapter}/**/*.ts`],
+      `/(${adapters.filter((other) => other !== adapter).join('|')}|test|scripts)/|/(pipeline|main|cli|config)\\.ts$`,
+      'An adapter knows the domain and ports.ts, not its neighbours; main.ts hands it what it needs.',
+    ),
+  ),
+  restrict(
+    ['sync-service/{pipeline,ports,config}.ts'],
+    `/(${adapters.join('|')}|test|scripts)/`,
+    'The pipeline knows ports, not who stands behind them.',
+  ),
+];
+
+export default [
+  { ignores: ['node_modules/**', '.fairlead/**', 'coverage/**'] },
+  ...ts.configs.recommended.map((config) => ({ ...js.configs.recommended, ...config, files: service })),
+  {
+    files: ['*.js'],
+    ...js.configs.recommended,
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: service,
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      eqeqeq: 'error',
+    },
+    languageOptions: { parserOptions: { projectService: true } },
+  },
+  ...importDirection,
+  {
+    files: ['sync-service/domain/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval', 'performance'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'The domain has no clock: take `now`.' },
+        { object: 'Math', property: 'random', message: 'The domain is deterministic.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'The domain has no clock.' },
+        { selector: 'Literal[value=/__c$/]', message: 'No Salesforce names in the domain.' },
+      ],
+    },
+  },
+  ...lwc.map((config) => ({ ...config, files: ['force-app/**/lwc/**/*.js'] })),
+  {
+    files: ['force-app/**/__tests__/**/*.js'],
+    languageOptions: { globals: { ...globals.jest, ...globals.node } },
+  },
+];

@@ -1,0 +1,28 @@
+import { createRequire } from 'node:module';
+
+const { jestConfig: lwc } = createRequire(import.meta.url)('@salesforce/sfdx-lwc-jest/config');
+
+export default {
+  projects: [
+    {
+      ...lwc,
+      displayName: 'lwc',
+      roots: ['<rootDir>/force-app'],
+      testMatch: ['**/lwc/**/__tests__/**/*.test.js'],
+    },
+    {
+      displayName: 'service',
+      roots: ['<rootDir>/test', '<rootDir>/sync-service', '<rootDir>/scripts'],
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      extensionsToTreatAsEsm: ['.ts'],
+      transform: {
+        '^.+\\.ts$': [
+          '@swc/jest',
+          { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
+        ],
+      },
+      testTimeout: 60_000,
+    },
+  ],
+};

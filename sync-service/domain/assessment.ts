@@ -1,0 +1,149 @@
+/** What the service concludes. The write plan compares this with the records, field by field. */
+import type { Decimal } from 'decimal.js';
+import type { CaseStatus, ConflictPattern, Id } from './deal.ts';
+import type { Instant } from './time.ts';
+
+export interface Assessment {
+  dealId: Id;
+  /** Open, protected or flagged. Out of scope and never assessed: nothing is written. */
+  inScope: boolean;
+  protection: Protection | null;
+  engagement: Engagement;
+  gate: { open: boolean; why: string };
+  findings: Finding[];
+  /** Cases on record whose cause is gone, with the reason in words. */
+  remedied: { registrationId: Id; reason: string }[];
+  margin: MarginPrediction;
+  /** The next instant at which time alone changes the conclusion. */
+  nextReviewAt: Instant | null;
+  /** The rules this rests on, e.g. `policy emea@2026-01-01; programme 14`. */
+  ruleVersion: string;
+}
+
+/** The claim that covers this deal, and why. */
+export interface Protection {
+  registrationId: Id;
+  partnerId: Id;
+  from: Instant;
+  until: Instant;
+  active: boolean;
+  /** 1 where the approval names the opportunity, else the customer match. */
+  match: number;
+  why: string;
+}
+
+export type EngagementState = 'Not Required' | 'Exempt' | 'Pending' | 'Engaged' | 'Engaged Late' | 'Overdue';
+
+export interface Engagement {
+  state: EngagementState;
+  requiredOf: 'Registered Partner' | 'Qualified Partner' | 'Nobody';
+  partnerId: Id | null;
+  dueAt: Instant | null;
+  enteredAt: Instant | null;
+  confirmedAt: Instant | null;
+  why: string;
+}
+
+/** A way around a partner, with what shows it. Raised at or above the policy's bar, else kept for review. */
+export interface Finding {
+  dealId: Id;
+  registrationId: Id;
+  partnerId: Id;
+  customerId: Id | null;
+  pattern: ConflictPattern;
+  aspects: ConflictPattern[];
+  /** Who did it; null where the policy names no persons or nobody can be named. */
+  personId: Id | null;
+  /** Probability that a fair channel manager would confirm, 0 to 1. */
+  confidence: number;
+  raised: boolean;
+  severity: 'Low' | 'Medium' | 'High' | 'Critical';
+  amountAtStake: Decimal | null;
+  firstEvidenceAt: Instant;
+  evidence: Evidence[];
+  innocent: InnocentExplanation[];
+  explanation: string;
+  /** A status that the service sets itself; null leaves the person's. */
+  status: CaseStatus | null;
+}
+
+export interface Evidence {
+  /** Stable across runs, unique within the case. */
+  key: string;
+  what: string;
+  from: string | null;
+  to: string | null;
+  byId: Id | null;
+  at: Instant;
+  record: { object: string; id: Id; field: string | null };
+}
+
+export interface InnocentExplanation {
+  what: string;
+  found: 'no' | 'doubtful' | 'sufficient';
+  detail: string;
+}
+
+export type MarginPrediction =
+  | { kind: 'predicted'; waterfall: Waterfall; low: Decimal | null; high: Decimal | null }
+  | { kind: 'unknown'; why: string };
+
+export interface Waterfall {
+  version: 1;
+  currency: string;
+  list: Decimal;
+  partnerPrice: Decimal;
+  customerPrice: Decimal | null;
+  /** Customer price less partner price; null, not zero, where no customer price is known. */
+  frontMargin: Decimal | null;
+  /** Sum of the rebate and bonus lines. */
+  backMargin: Decimal;
+  /** List less partner price, plus back margin: what the vendor may know. */
+  partnerMargin: Decimal;
+  /** Of list. */
+  partnerMarginPercent: Decimal;
+  /** Front plus back margin; null where no customer price is known. */
+  total: Decimal | null;
+  /** Of the customer price. */
+  totalPercent: Decimal | null;
+  /** Partner price less back margin. */
+  vendorNet: Decimal;
+  lines: WaterfallLine[];
+  /** Every incentive of the programme, applied or not, in order. */
+  decisions: IncentiveDecision[];
+}
+
+export interface WaterfallLine {
+  kind: 'list' | 'discount' | 'partner price' | 'customer price' | 'front margin' | 'rebate' | 'bonus' | 'total';
+  label: string;
+  amount: Decimal | null;
+  /** The rule that made it, as id and version; null for sums. */
+  rule: string | null;
+  base: Decimal | null;
+  rate: Decimal | null;
+  why: string;
+}
+
+export type IncentiveDecision =
+  | { incentive: string; outcome: 'applied'; amount: Decimal; why: string }
+  | { incentive: string; outcome: 'not eligible'; why: string }
+  | { incentive: string; outcome: 'beaten'; by: string; why: string }
+  | { incentive: string; outcome: 'capped'; amount: Decimal; cap: Decimal; why: string }
+  | { incentive: string; outcome: 'if reached'; why: string };
+
+/** What the service says of a claim. */
+export type RegistrationVerdict =
+  | { kind: 'none'; why: string }
+  | { kind: 'approved'; from: Instant; until: Instant; dealId: Id | null; reason: string }
+  | { kind: 'queued'; behind: Id; position: number; reason: string }
+  | { kind: 'rejected'; reasons: { test: string; reason: string; recordId: Id | null }[] }
+  | { kind: 'expired'; at: Instant; reason: string };
+
+export interface RegistrationAssessment {
+  registrationId: Id;
+  /** The record the typed customer stands for, where one is sure enough. */
+  customer: { id: Id; match: number; why: string } | null;
+  verdict: RegistrationVerdict;
+  margin: MarginPrediction;
+  nextReviewAt: Instant | null;
+}

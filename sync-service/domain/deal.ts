@@ -1,0 +1,210 @@
+/**
+ * The vocabulary: what the decision about one deal is made from. Everything here is plain data,
+ * read at one moment and parsed at the door; nothing here knows where it was stored.
+ */
+import type { Decimal } from 'decimal.js';
+import type { CalendarDate, Instant } from './time.ts';
+
+export type Id = string;
+
+export type PartnerRole =
+  'Reseller' | 'Systems Integrator' | 'Service Provider' | 'Distributor' | 'OEM' | 'ISV' | 'Alliance';
+
+/** A company on record: an end customer, a partner, or both. */
+export interface Customer {
+  id: Id;
+  name: string;
+  website: string | null;
+  /** ISO 3166-1 alpha-2, or as typed where it is none. */
+  country: string | null;
+  taxId: string | null;
+  companyNumber: string | null;
+  parentId: Id | null;
+  namedAccount: boolean;
+  ownerId: Id | null;
+}
+
+export interface Partner {
+  id: Id;
+  name: string;
+  /** Key of the programme level, null where the partner has none. */
+  level: string | null;
+  roles: PartnerRole[];
+  competencies: { key: string; validFrom: CalendarDate | null; validUntil: CalendarDate | null }[];
+}
+
+export interface DealLine {
+  id: Id;
+  productId: Id | null;
+  product: string;
+  family: string | null;
+  quantity: Decimal;
+  /** Price of one unit by the price list; null where the record has none. */
+  listPrice: Decimal | null;
+  /** Price of one unit as sold on this opportunity. */
+  salesPrice: Decimal | null;
+  termMonths: number | null;
+}
+
+/** A partner who stands on an opportunity, by the lookup or by a partner row. */
+export interface PartnerOnDeal {
+  partnerId: Id;
+  /** As the record says it; `null` for the lookup. */
+  role: string | null;
+  via: 'lookup' | 'partner row';
+}
+
+/** A task or meeting with the customer. Only completed contact counts as work. */
+export interface Activity {
+  id: Id;
+  at: Instant;
+  recordedAt: Instant;
+  completed: boolean;
+  byId: Id | null;
+  /** Whether a contact of the registered partner's firm took part. */
+  partnerIds: Id[];
+}
+
+/** One opportunity. */
+export interface Deal {
+  id: Id;
+  name: string;
+  customerId: Id | null;
+  ownerId: Id;
+  createdById: Id;
+  createdAt: Instant;
+  /** Opportunity type as the org names it; a renewal is recognised by `isRenewal`. */
+  type: string | null;
+  isRenewal: boolean;
+  stage: string;
+  /** The stage's own probability by the org's stages, 0 to 100; a typed-over value is not used. */
+  stageProbability: number;
+  isClosed: boolean;
+  isWon: boolean;
+  closeDate: CalendarDate;
+  amount: Decimal | null;
+  currency: string;
+  lines: DealLine[];
+  partners: PartnerOnDeal[];
+  activities: Activity[];
+}
+
+export type RegistrationStatus =
+  'Draft' | 'Submitted' | 'Queued' | 'Approved' | 'Rejected' | 'Expired' | 'Lapsed' | 'Converted' | 'Withdrawn';
+
+export interface Registration {
+  id: Id;
+  name: string;
+  partnerId: Id;
+  partnerRole: PartnerRole | null;
+  /** As the partner typed it. */
+  customer: { name: string; website: string | null; country: string | null; taxId: string | null };
+  /** As resolved by the service; null while no record is sure enough. */
+  customerId: Id | null;
+  productFamilies: string[];
+  amount: Decimal | null;
+  expectedCloseDate: CalendarDate | null;
+  tenderPublishedOn: CalendarDate | null;
+  status: RegistrationStatus;
+  submittedAt: Instant | null;
+  decidedAt: Instant | null;
+  decisionReason: string | null;
+  protectedFrom: Instant | null;
+  protectedUntil: Instant | null;
+  queuePosition: number | null;
+  extensionRequestedAt: Instant | null;
+  endedAt: Instant | null;
+  /** The opportunity that the approval names. */
+  dealId: Id | null;
+  partnerConfirmedAt: Instant | null;
+}
+
+export interface Exemption {
+  id: Id;
+  dealId: Id;
+  reasonCode: string;
+  status: 'Requested' | 'Granted' | 'Refused';
+  requestedAt: Instant;
+  requestedById: Id;
+  decidedAt: Instant | null;
+  validUntil: Instant | null;
+}
+
+export type DealEventKind =
+  | 'Created'
+  | 'Partner Entered'
+  | 'Partner Left'
+  | 'Stage Changed'
+  | 'Amount Changed'
+  | 'Close Date Changed'
+  | 'Owner Changed'
+  | 'Named Account Set'
+  | 'Named Account Cleared'
+  | 'Registration Status Changed';
+
+export type EventSource = 'Change Event' | 'Field History' | 'Opportunity History' | 'Snapshot';
+
+/** Something dated that happened to a deal, its registration or its customer, and who did it. */
+export interface DealEvent {
+  /** Stable across re-reading, so that writing it twice does nothing. */
+  key: string;
+  kind: DealEventKind;
+  dealId: Id | null;
+  registrationId: Id | null;
+  customerId: Id | null;
+  partnerId: Id | null;
+  from: string | null;
+  to: string | null;
+  at: Instant;
+  byId: Id | null;
+  source: EventSource;
+  /** Where a person can see it: the record and the field that changed. */
+  record: { object: string; id: Id; field: string | null };
+}
+
+/** Everything the decision about one deal needs, read at one moment. */
+export interface DealFacts {
+  deal: Deal;
+  /** Other opportunities of the same, a related or a similar customer. */
+  relatedDeals: Deal[];
+  /** Registrations that may concern this deal or the related ones, whatever their status. */
+  registrations: Registration[];
+  /** The companies behind all of them, partners' own accounts excluded. */
+  customers: Customer[];
+  partners: Partner[];
+  /** Of this deal and of the related ones. */
+  exemptions: Exemption[];
+  /** Of this deal, the related ones, their registrations and customers; oldest first. */
+  events: DealEvent[];
+  /** Cases on record for this deal. */
+  cases: CaseOnRecord[];
+  /** From when on history is known; null where the org keeps none. */
+  historyFrom: Instant | null;
+}
+
+/** What the decision about one claim needs: itself, its rivals, and what the vendor was doing. */
+export interface RegistrationFacts {
+  registration: Registration;
+  /** Other claims that may be for the same customer, whatever their status. */
+  rivals: Registration[];
+  /** Opportunities of the same, a related or a similar customer. */
+  deals: Deal[];
+  /** Companies that may be the one the partner typed. */
+  customers: Customer[];
+  /** The partners of the registration, its rivals and those on the deals. */
+  partners: Partner[];
+  events: DealEvent[];
+}
+
+export type ConflictPattern =
+  'named-account' | 'waiting-out' | 'undercut' | 'shadow' | 'replaced' | 'late-on-paper' | 'not-engaged';
+
+export type CaseStatus = 'Open' | 'Under Review' | 'Confirmed' | 'Dismissed' | 'Remedied';
+
+export interface CaseOnRecord {
+  id: Id;
+  dealId: Id;
+  registrationId: Id;
+  pattern: ConflictPattern;
+  status: CaseStatus;
+}
