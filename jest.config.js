@@ -19,7 +19,11 @@ export default {
       transform: {
         '^.+\\.ts$': [
           '@swc/jest',
-          { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
+          {
+            jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
+            module: { type: 'es6' },
+            sourceMaps: 'inline',
+          },
         ],
       },
       testTimeout: 60_000,

@@ -76,5 +76,4 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-export type JobOutcome =
-  { item: WorkItem; kind: 'done' } | { item: WorkItem; kind: 'retry' | 'dead'; reason: string };
+export type JobOutcome = { item: WorkItem; kind: 'done' } | { item: WorkItem; kind: 'retry' | 'dead'; reason: string };
