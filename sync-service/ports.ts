@@ -77,3 +77,42 @@ export interface Jobs {
 }
 
 export type JobOutcome = { item: WorkItem; kind: 'done' } | { item: WorkItem; kind: 'retry' | 'dead'; reason: string };
+
+/** What intake brought in and the org does not hold yet. */
+export interface Inbox {
+  /** Stores events, work and the place reached as one; after it resolves the batch may be acknowledged. */
+  accept(batch: {
+    events: readonly DealEvent[];
+    work: readonly WorkItem[];
+    cursors: readonly { topic: string; position: string }[];
+    at: Instant;
+  }): Promise<void>;
+  /** The place reached in a topic, null where it was never read. */
+  cursor(topic: string): Promise<string | null>;
+  /** Events not yet written to the org, oldest first. */
+  pendingEvents(limit: number): Promise<DealEvent[]>;
+  settle(keys: readonly string[]): Promise<void>;
+}
+
+export interface DeadLetter {
+  item: WorkItem;
+  reason: string;
+  firstAt: Instant;
+  lastAt: Instant;
+  times: number;
+}
+
+/** Items that can't be handled as they are; a later review that works takes them off again. */
+export interface DeadLetters {
+  bury(item: WorkItem, reason: string): Promise<void>;
+  forget(items: readonly WorkItem[]): Promise<void>;
+  list(): Promise<DeadLetter[]>;
+}
+
+/** Finds records that may stand for the same customer, accounts and registrations alike, without comparing all pairs. */
+export interface CustomerIndex {
+  /** Replaces the keys of these records. */
+  put(keysByRecord: ReadonlyMap<Id, readonly string[]>): Promise<void>;
+  /** For each record, the others that share a key with it. A key shared by more than 500 records says nothing and is passed over. */
+  neighbours(keysByRecord: ReadonlyMap<Id, readonly string[]>): Promise<Map<Id, Id[]>>;
+}
