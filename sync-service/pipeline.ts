@@ -1,0 +1,138 @@
+/**
+ * The whole way on one screen: what came in is written down, facts are read, a verdict is reached, and the difference
+ * to what the records say is written back. Read this first; each step is one folder.
+ */
+import { assess, decideRegistration } from './domain/assess.ts';
+import type { Id } from './domain/deal.ts';
+import type { Clock, DeadLetters, Inbox, JobOutcome, Jobs, Org, Unreadable, WorkItem, WriteOutcome } from './ports.ts';
+
+export interface Pipeline {
+  org: Org;
+  inbox: Inbox;
+  jobs: Pick<Jobs, 'add'>;
+  deadLetters: DeadLetters;
+  clock: Clock;
+  /** Told of every batch, for logs and metrics. */
+  onReviewed(batch: Reviewed): void;
+}
+
+export interface Reviewed {
+  items: WorkItem[];
+  written: WriteOutcome;
+  milliseconds: number;
+}
+
+/** Looks again at a batch of deals and registrations and leaves the records as they should be. */
+export async function review(items: WorkItem[], pipeline: Pipeline): Promise<JobOutcome[]> {
+  const started = pipeline.clock.now();
+  const outcome = new Outcomes(items);
+  const touched = await keepEvents(pipeline, outcome);
+  await reviewRegistrations(outcome.waiting('registration'), pipeline, outcome);
+  await reviewDeals(outcome.waiting('deal'), pipeline, outcome, touched);
+  const outcomes = outcome.all();
+  await Promise.all(
+    outcomes.map(async (o) => (o.kind === 'dead' ? pipeline.deadLetters.bury(o.item, o.reason) : null)),
+  );
+  await pipeline.deadLetters.forget(outcomes.filter((o) => o.kind === 'done').map((o) => o.item));
+  pipeline.onReviewed({ items, written: outcome.written, milliseconds: pipeline.clock.now() - started });
+  return outcomes;
+}
+
+/** History first: the assessment reads it from the org, where it outlives this service's store. */
+async function keepEvents({ org, inbox }: Pipeline, outcome: Outcomes): Promise<Set<Id>> {
+  const events = await inbox.pendingEvents(2000);
+  if (events.length === 0) return new Set();
+  const written = outcome.count(await org.write(org.planEvents(events)));
+  if (!written.failures.some((failure) => failure.retry)) await inbox.settle(events.map((event) => event.key));
+  return new Set(events.flatMap((event) => event.dealId ?? []));
+}
+
+async function reviewRegistrations(ids: Id[], { org, jobs, clock }: Pipeline, outcome: Outcomes): Promise<void> {
+  if (ids.length === 0) return;
+  const [facts, { policy, programme }] = await Promise.all([org.registrationFacts(ids), org.rules()]);
+  const readable = outcome.readable('registration', ids, facts);
+  const now = clock.now();
+  const verdicts = readable.map((fact) => decideRegistration(fact, policy, programme, now));
+  const plan = await org.planRegistrations(verdicts, now);
+  outcome.settle('registration', ids, await org.write(plan));
+  const changed = new Set(plan.steps.flatMap((step) => step.rows.map((row) => row.on)));
+  // A verdict moves protection: every deal that may be the registered one is looked at again, and the queue behind it.
+  await jobs.add(
+    readable
+      .filter((fact) => changed.has(fact.registration.id))
+      .flatMap((fact): WorkItem[] => [
+        ...fact.deals.map((deal): WorkItem => ({ kind: 'deal', id: deal.id })),
+        ...fact.rivals
+          .filter((rival) => rival.status === 'Queued' || rival.status === 'Submitted')
+          .map((rival): WorkItem => ({ kind: 'registration', id: rival.id })),
+      ]),
+  );
+}
+
+async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes, touched: Set<Id>): Promise<void> {
+  if (ids.length === 0) return;
+  const { org, jobs, clock } = pipeline;
+  const [facts, { policy, programme }] = await Promise.all([org.dealFacts(ids), org.rules()]);
+  const readable = outcome.readable('deal', ids, facts);
+  const now = clock.now();
+  const assessments = readable.map((fact) => assess(fact, programme, policy, now));
+  outcome.settle('deal', ids, await org.write(await org.planDeals(assessments, now)));
+  // Something happened on this deal: what it means for the customer's other deals is seen when they are looked at.
+  await jobs.add(
+    readable
+      .filter((fact) => touched.has(fact.deal.id))
+      .flatMap((fact) => fact.relatedDeals.map((deal): WorkItem => ({ kind: 'deal', id: deal.id }))),
+  );
+}
+
+/** What became of each item of a batch. An item that nothing was said of is done: it exists no more. */
+class Outcomes {
+  readonly written: WriteOutcome = { written: 0, calls: 0, failures: [] };
+  readonly #outcomes = new Map<string, JobOutcome>();
+
+  constructor(items: WorkItem[]) {
+    for (const item of items) this.#set({ item, kind: 'done' });
+  }
+
+  waiting(kind: WorkItem['kind']): Id[] {
+    return this.all().flatMap(({ item }) => (item.kind === kind ? item.id : []));
+  }
+
+  readable<Facts extends object>(kind: WorkItem['kind'], ids: Id[], facts: Map<Id, Facts | Unreadable>): Facts[] {
+    return ids.flatMap((id) => {
+      const fact = facts.get(id);
+      if (fact === undefined) return [];
+      if (!isUnreadable(fact)) return fact;
+      this.#set({ item: { kind, id }, kind: 'dead', reason: fact.reason });
+      return [];
+    });
+  }
+
+  settle(kind: WorkItem['kind'], ids: Id[], written: WriteOutcome): void {
+    const asked = new Set(ids);
+    for (const failure of this.count(written).failures) {
+      if (!asked.has(failure.on)) continue;
+      const reason = `${failure.object}: ${failure.code} ${failure.message}`;
+      this.#set({ item: { kind, id: failure.on }, kind: failure.retry ? 'retry' : 'dead', reason });
+    }
+  }
+
+  count(written: WriteOutcome): WriteOutcome {
+    this.written.written += written.written;
+    this.written.calls += written.calls;
+    this.written.failures.push(...written.failures);
+    return written;
+  }
+
+  all(): JobOutcome[] {
+    return [...this.#outcomes.values()];
+  }
+
+  #set(outcome: JobOutcome): void {
+    this.#outcomes.set(`${outcome.item.kind}:${outcome.item.id}`, outcome);
+  }
+}
+
+function isUnreadable(fact: object): fact is Unreadable {
+  return 'kind' in fact && fact.kind === 'unreadable';
+}
