@@ -55,6 +55,15 @@ export interface FieldDef {
   trackHistory: boolean;
   /** Which feature brings the field; null for what every org has. */
   feature: Feature | null;
+  /** Whether field-level security is granted for it; where not, it follows the object. */
+  permissionable: boolean;
+  /** The one field that stands for the record, such as `Name`. */
+  nameField: boolean;
+  /** A parent that children point to can't be deleted. */
+  restrictedDelete: boolean;
+  /** Master-detail only: whether a child may be written by who may only read the master. */
+  writeRequiresMasterRead: boolean;
+  inlineHelpText: string | null;
 }
 
 export interface ValidationRule {
@@ -96,6 +105,8 @@ export interface OrgSchema {
   customPermissions: string[];
   /** Objects with change events, by the deployed channel members. */
   changeEventEntities: string[];
+  /** Custom notification types, by developer name. */
+  notificationTypes: { name: string; label: string }[];
 }
 
 export interface PermissionSetDef {
