@@ -26,9 +26,9 @@ export interface Reviewed {
 export async function review(items: WorkItem[], pipeline: Pipeline): Promise<JobOutcome[]> {
   const started = pipeline.clock.now();
   const outcome = new Outcomes(items);
-  const touched = await keepEvents(pipeline, outcome);
+  await keepEvents(pipeline, outcome);
   await reviewRegistrations(outcome.waiting('registration'), pipeline, outcome);
-  await reviewDeals(outcome.waiting('deal'), pipeline, outcome, touched);
+  await reviewDeals(outcome.waiting('deal'), pipeline, outcome);
   const outcomes = outcome.all();
   await Promise.all(
     outcomes.map(async (o) => (o.kind === 'dead' ? pipeline.deadLetters.bury(o.item, o.reason) : null)),
@@ -39,12 +39,11 @@ export async function review(items: WorkItem[], pipeline: Pipeline): Promise<Job
 }
 
 /** History first: the assessment reads it from the org, where it outlives this service's store. */
-async function keepEvents({ org, inbox }: Pipeline, outcome: Outcomes): Promise<Set<Id>> {
+async function keepEvents({ org, inbox }: Pipeline, outcome: Outcomes): Promise<void> {
   const events = await inbox.pendingEvents(2000);
-  if (events.length === 0) return new Set();
+  if (events.length === 0) return;
   const written = outcome.count(await org.write(org.planEvents(events)));
   if (!written.failures.some((failure) => failure.retry)) await inbox.settle(events.map((event) => event.key));
-  return new Set(events.flatMap((event) => event.dealId ?? []));
 }
 
 async function reviewRegistrations(ids: Id[], { org, jobs, clock }: Pipeline, outcome: Outcomes): Promise<void> {
@@ -69,20 +68,23 @@ async function reviewRegistrations(ids: Id[], { org, jobs, clock }: Pipeline, ou
   );
 }
 
-async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes, touched: Set<Id>): Promise<void> {
+async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Promise<void> {
   if (ids.length === 0) return;
-  const { org, jobs, clock } = pipeline;
+  const { org, inbox, jobs, clock } = pipeline;
+  const changed = await inbox.changedAmong(ids);
   const [facts, { policy, programme }] = await Promise.all([org.dealFacts(ids), org.rules()]);
   const readable = outcome.readable('deal', ids, facts);
   const now = clock.now();
   const assessments = readable.map((fact) => assess(fact, programme, policy, now));
   outcome.settle('deal', ids, await org.write(await org.planDeals(assessments, now)));
-  // Something happened on this deal: what it means for the customer's other deals is seen when they are looked at.
+  if (changed.size === 0) return;
+  // What a change means for the customer's other deals is seen when they are looked at.
   await jobs.add(
     readable
-      .filter((fact) => touched.has(fact.deal.id))
+      .filter((fact) => changed.has(fact.deal.id))
       .flatMap((fact) => fact.relatedDeals.map((deal): WorkItem => ({ kind: 'deal', id: deal.id }))),
   );
+  await inbox.carriedOver(changed);
 }
 
 /** What became of each item of a batch. An item that nothing was said of is done: it exists no more. */

@@ -87,6 +87,13 @@ export interface Inbox {
     cursors: readonly { topic: string; position: string }[];
     at: Instant;
   }): Promise<void>;
+  /**
+   * Which of these deals were changed by people and not yet carried over to the customer's other deals, each with the
+   * number of its latest change.
+   */
+  changedAmong(ids: readonly Id[]): Promise<Map<Id, number>>;
+  /** The other deals have been added to the work; changes newer than these numbers are kept. */
+  carriedOver(changes: ReadonlyMap<Id, number>): Promise<void>;
   /** The place reached in a topic, null where it was never read. */
   cursor(topic: string): Promise<string | null>;
   /** Events not yet written to the org, oldest first. */

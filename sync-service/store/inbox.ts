@@ -2,7 +2,7 @@
  * What came in and is not yet in the org: the place reached in each topic, dated events still to be written, and items
  * that could not be handled. Cursor, events and work of one batch are stored in one transaction.
  */
-import type { DealEvent } from '../domain/deal.ts';
+import type { DealEvent, Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { DeadLetter, DeadLetters, Inbox } from '../ports.ts';
 import type { Database } from './database.ts';
@@ -26,8 +26,30 @@ export function openInbox(database: Database, jobs: BossJobs): Inbox {
             [topic, position, new Date(at)],
           );
         }
+        const deals = work.filter((item) => item.kind === 'deal').map((item) => item.id);
+        if (deals.length > 0) {
+          await query(
+            `INSERT INTO changed_deal (id) SELECT DISTINCT unnest($1::text[])
+             ON CONFLICT (id) DO UPDATE SET n = nextval('changed_deal_n_seq')`,
+            [deals],
+          );
+        }
         await jobs.addWithin(boss, work);
       });
+    },
+    async changedAmong(ids) {
+      const rows = await database.query<{ id: Id; n: string }>('SELECT id, n FROM changed_deal WHERE id = ANY($1)', [
+        ids,
+      ]);
+      return new Map(rows.map((row) => [row.id, Number(row.n)]));
+    },
+    async carriedOver(changes) {
+      // A newer change of the same deal has a higher number and stays.
+      await database.query(
+        `DELETE FROM changed_deal c USING unnest($1::text[], $2::bigint[]) AS seen (id, n)
+         WHERE c.id = seen.id AND c.n <= seen.n`,
+        [[...changes.keys()], [...changes.values()]],
+      );
     },
     async cursor(topic) {
       const [row] = await database.query<{ position: string }>('SELECT position FROM intake_cursor WHERE topic = $1', [

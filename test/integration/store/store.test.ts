@@ -72,6 +72,20 @@ describe.each(['embedded', 'postgres'] as const)('store on %s', (kind) => {
     expect(await inbox.pendingEvents(10)).toEqual([event('e1'), event('e2')]);
   });
 
+  it('remembers a changed deal until it is carried over, and a newer change beyond that', async () => {
+    const inbox = openInbox(database, { ...jobs, addWithin: async () => undefined });
+    const change = { events: [], work: [deal('c1'), deal('c1'), deal('c2')], cursors: [], at: 1 };
+    await inbox.accept(change);
+    const seen = await inbox.changedAmong(['c1', 'c3']);
+    expect([...seen.keys()]).toEqual(['c1']);
+    await inbox.accept({ ...change, work: [deal('c1')] });
+    await inbox.carriedOver(seen);
+    const newer = await inbox.changedAmong(['c1']);
+    expect(newer.get('c1')).toBeGreaterThan(seen.get('c1')!);
+    await inbox.carriedOver(newer);
+    expect(await inbox.changedAmong(['c1', 'c2'])).toEqual(new Map([['c2', expect.any(Number)]]));
+  });
+
   it('takes an event in once, however often it is delivered', async () => {
     const inbox = openInbox(database, jobs);
     await inbox.accept({ events: [event('e1')], work: [], cursors: [], at: 1 });
