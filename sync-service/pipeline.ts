@@ -4,7 +4,18 @@
  */
 import { assess, decideRegistration } from './domain/assess.ts';
 import type { Id } from './domain/deal.ts';
-import type { Clock, DeadLetters, Inbox, JobOutcome, Jobs, Org, Unreadable, WorkItem, WriteOutcome } from './ports.ts';
+import type {
+  Clock,
+  DeadLetters,
+  Inbox,
+  JobOutcome,
+  Jobs,
+  Org,
+  Reviewed,
+  Unreadable,
+  WorkItem,
+  WriteOutcome,
+} from './ports.ts';
 
 export interface Pipeline {
   org: Org;
@@ -14,12 +25,6 @@ export interface Pipeline {
   clock: Clock;
   /** Told of every batch, for logs and metrics. */
   onReviewed(batch: Reviewed): void;
-}
-
-export interface Reviewed {
-  items: WorkItem[];
-  written: WriteOutcome;
-  milliseconds: number;
 }
 
 /** Looks again at a batch of deals and registrations and leaves the records as they should be. */
@@ -34,7 +39,7 @@ export async function review(items: WorkItem[], pipeline: Pipeline): Promise<Job
     outcomes.map(async (o) => (o.kind === 'dead' ? pipeline.deadLetters.bury(o.item, o.reason) : null)),
   );
   await pipeline.deadLetters.forget(outcomes.filter((o) => o.kind === 'done').map((o) => o.item));
-  pipeline.onReviewed({ items, written: outcome.written, milliseconds: pipeline.clock.now() - started });
+  pipeline.onReviewed({ outcomes, written: outcome.written, milliseconds: pipeline.clock.now() - started });
   return outcomes;
 }
 

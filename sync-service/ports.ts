@@ -123,3 +123,10 @@ export interface CustomerIndex {
   /** For each record, the others that share a key with it. A key shared by more than 500 records says nothing and is passed over. */
   neighbours(keysByRecord: ReadonlyMap<Id, readonly string[]>): Promise<Map<Id, Id[]>>;
 }
+
+/** What one batch came to, for logs and metrics. */
+export interface Reviewed {
+  outcomes: JobOutcome[];
+  written: WriteOutcome;
+  milliseconds: number;
+}
