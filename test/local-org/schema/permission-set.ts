@@ -29,6 +29,18 @@ export function permissionSet(file: SourceFile): PermissionSetDef {
     set.fields.set(each.needed('field'), { read: each.flag('readable') || edit, edit });
     each.done();
   }
+  for (const each of xml.list('customSettingAccesses')) {
+    const read = each.flag('enabled');
+    set.objects.set(each.needed('name'), {
+      create: false,
+      read,
+      edit: false,
+      delete: false,
+      viewAll: read,
+      modifyAll: false,
+    });
+    each.done();
+  }
   xml.skip('description', 'license', 'hasActivationRequired', 'applicationVisibilities', 'tabSettings');
   xml.skip(
     'classAccesses',

@@ -21,7 +21,7 @@ const about = ['Account', 'Opportunity', 'Product2'];
 export const activityObjects: ObjectDef[] = [
   standard('Task', '00T', { sharing: 'Private', owner: true }, [
     reference('WhoId', 'Contact', 'Tasks', { label: 'Name ID' }),
-    reference('WhatId', about, 'Tasks', { label: 'Related To ID' }),
+    reference('WhatId', about, 'Tasks', { label: 'Related To ID', cascadeDelete: true }),
     text('Subject', 255, always, { nameField: true }),
     date('ActivityDate', { label: 'Due Date Only' }),
     picklist('Status', '*Not Started;In Progress;Completed;Waiting on someone else;Deferred', { length: 40 }, always),
@@ -42,7 +42,7 @@ export const activityObjects: ObjectDef[] = [
   ]),
   standard('Event', '00U', { sharing: 'Private', owner: true }, [
     reference('WhoId', 'Contact', 'Events', { label: 'Name ID' }),
-    reference('WhatId', about, 'Events', { label: 'Related To ID' }),
+    reference('WhatId', about, 'Events', { label: 'Related To ID', cascadeDelete: true }),
     text('Subject', 255, always, { nameField: true }),
     text('Location', 255),
     checkbox('IsAllDayEvent', always),

@@ -76,7 +76,7 @@ const account = standard('Account', '001', { sharing: 'Private', owner: true }, 
 
 const contact = standard('Contact', '003', { sharing: 'ControlledByParent', owner: true }, [
   reference('MasterRecordId', 'Contact', null, system),
-  reference('AccountId', 'Account', 'Contacts'),
+  reference('AccountId', 'Account', 'Contacts', { cascadeDelete: true }),
   text('LastName', 80, required),
   text('FirstName', 40, always),
   picklist('Salutation', 'Mr.;Ms.;Mrs.;Dr.;Prof.', { length: 40 }, always),
@@ -104,7 +104,7 @@ const contact = standard('Contact', '003', { sharing: 'ControlledByParent', owne
 ]);
 
 const opportunity = standard('Opportunity', '006', { plural: 'Opportunities', sharing: 'Private', owner: true }, [
-  reference('AccountId', 'Account', 'Opportunities'),
+  reference('AccountId', 'Account', 'Opportunities', { cascadeDelete: true }),
   checkbox('IsPrivate'),
   nameText(120, { label: 'Opportunity Name' }),
   long('Description', 32000),
