@@ -1,7 +1,7 @@
 /** What must hold before a record is written, in the order in which Salesforce looks. */
 import type { FieldDef, ObjectDef, Row, SaveError, Value } from '../types.ts';
 import { mayEditField, mayReadField } from './access.ts';
-import { onField, saveError, SaveFailure } from './failure.ts';
+import { onField, refuse, saveError, SaveFailure } from './failure.ts';
 import { findField } from './formula/references.ts';
 import { isStored, quoted } from './tables.ts';
 import { checkValue, picklistError } from './values.ts';
@@ -18,6 +18,8 @@ export function readValues(work: Work, object: ObjectDef, values: Row, moment: M
   const notWritable: string[] = [];
   const result: Row = {};
   for (const [name, value] of Object.entries(values)) {
+    if (name === 'Id' && moment === 'update') continue;
+    if (name === 'Id') refuse('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']);
     const field = findField(object, name);
     if (!field || !mayReadField(work.user, object, field)) {
       throw new SaveFailure([saveError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`)]);
@@ -64,8 +66,8 @@ export function checkRow(work: Work, object: ObjectDef, row: Row, before: Row | 
   const errors = changed.flatMap((field) => {
     const value = row[field.name] ?? null;
     if (value === null) return [];
-    if (field.type === 'reference') return referenceError(work, field, String(value)) ?? [];
-    return picklistError(field, value) ?? uniqueError(work, object, field, value, String(row['Id'])) ?? [];
+    const wrong = field.type === 'reference' ? referenceError(work, field, String(value)) : picklistError(field, value);
+    return wrong ?? uniqueError(work, object, field, value, String(row['Id'])) ?? [];
   });
   if (errors.length > 0) throw new SaveFailure(errors);
   const violations = work.formulas.violations(object, row, before, work.user);

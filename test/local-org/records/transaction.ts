@@ -136,7 +136,7 @@ function merged(changes: Change[]): Change[] {
       const after = { ...earlier.after, ...change.after };
       const changed =
         earlier.kind === 'CREATE'
-          ? Object.keys(after).filter((name) => after[name] !== null && after[name] !== false)
+          ? Object.keys(after).filter((name) => after[name] !== null)
           : changedFields(earlier.before ?? {}, after);
       result[index] = { ...earlier, after, changed };
     } else {

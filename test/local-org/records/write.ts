@@ -45,7 +45,7 @@ export function insertRecord(work: Work, name: string, values: Row, by: By): str
   return id;
 }
 
-const filled = (row: Row): string[] => Object.keys(row).filter((name) => row[name] !== null && row[name] !== false);
+const filled = (row: Row): string[] => Object.keys(row).filter((name) => row[name] !== null);
 
 function newRow(work: Work, object: ObjectDef, given: Row): Row {
   const empty: Row = {};
@@ -61,6 +61,7 @@ function newRow(work: Work, object: ObjectDef, given: Row): Row {
     if (name in empty && !(value === null && name === 'OwnerId')) start[name] = value;
   }
   if ('SystemModstamp' in empty) start['SystemModstamp'] = work.at;
+  if (object.customSetting) start['SetupOwnerId'] ??= work.rows.where('Organization', '1 LIMIT 1')[0]?.['Id'] ?? null;
   start['Id'] = given['Id'] ?? work.rows.nextId(object);
   for (const field of object.fields.values()) {
     if (field.autoNumber !== null) start[field.name] = work.rows.nextAutoNumber(object, field);

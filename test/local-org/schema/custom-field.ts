@@ -69,7 +69,12 @@ export function customField(file: SourceFile): FieldDef {
 }
 
 function computed(type: FieldType): FieldOptions {
-  return { createable: false, updateable: false, ...(type === 'string' ? { length: FORMULA_TEXT_LENGTH } : {}) };
+  return {
+    createable: false,
+    updateable: false,
+    defaultValue: null,
+    ...(type === 'string' ? { length: FORMULA_TEXT_LENGTH } : {}),
+  };
 }
 
 function typed(type: string, name: string, xml: ElementReader): FieldOptions {

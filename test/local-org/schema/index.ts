@@ -168,7 +168,7 @@ function readOther(schema: OrgSchema, file: SourceFile): void {
       schema.notificationTypes.push({ name: file.name, label: xml.needed('masterLabel') });
       return;
     case 'platformEventChannelMember':
-      schema.changeEventEntities.push(changeEventEntity(schema, xml));
+      if (schema.features.has('changeEvents')) schema.changeEventEntities.push(changeEventEntity(schema, xml));
       return;
     default:
       if (!presentation.has(file.kind)) {
