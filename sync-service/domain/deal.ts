@@ -20,6 +20,8 @@ export interface Customer {
   taxId: string | null;
   companyNumber: string | null;
   parentId: Id | null;
+  /** Kind of account, by which policies choose. */
+  segment: string | null;
   namedAccount: boolean;
   ownerId: Id | null;
 }
