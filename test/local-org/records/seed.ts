@@ -1,5 +1,5 @@
 /** What a fresh org holds before anybody works in it, and ways to add roles and users. */
-import type { Records, Row } from '../types.ts';
+import type { OrgSchema, Records, Row } from '../types.ts';
 import { recordId } from './ids.ts';
 import { FIRST_USER_ID } from './open.ts';
 import { ADMINISTRATOR, profiles } from './profiles.ts';
@@ -60,7 +60,7 @@ export function seedOrg(records: Records, options: SeedOptions = {}): SeededOrg 
   if (records.database.prepare('SELECT 1 FROM "Organization"').get() !== undefined) return seeded;
   const timeZone = options.timeZone ?? 'Europe/Paris';
   const tables: [string, Row[]][] = [
-    ['Organization', [organization(seeded, options, timeZone)]],
+    ['Organization', [organization(schema, seeded, options, timeZone)]],
     [
       'Profile',
       profiles.map(({ name, userType }) => ({ Id: seeded.profiles[name] ?? null, Name: name, UserType: userType })),
@@ -76,7 +76,7 @@ export function seedOrg(records: Records, options: SeedOptions = {}): SeededOrg 
   return seeded;
 }
 
-const organization = (seeded: SeededOrg, options: SeedOptions, timeZone: string): Row => ({
+const organization = (schema: OrgSchema, seeded: SeededOrg, options: SeedOptions, timeZone: string): Row => ({
   Id: seeded.organizationId,
   Name: options.organizationName ?? 'Fairlead Local Org',
   TimeZoneSidKey: timeZone,
@@ -86,10 +86,13 @@ const organization = (seeded: SeededOrg, options: SeedOptions, timeZone: string)
   OrganizationType: 'Enterprise Edition',
   InstanceName: 'LOCAL',
   IsSandbox: options.isSandbox ?? false,
-  DefaultAccountAccess: 'None',
   DefaultContactAccess: 'ControlledByParent',
-  DefaultOpportunityAccess: 'None',
+  DefaultAccountAccess: accessNames[schema.objects.get('Account')?.sharing ?? 'Private'],
+  DefaultOpportunityAccess: accessNames[schema.objects.get('Opportunity')?.sharing ?? 'Private'],
 });
+
+/** How the organisation's row calls the defaults. */
+const accessNames = { Private: 'None', Read: 'Read', ReadWrite: 'Edit', ControlledByParent: 'ControlledByParent' };
 
 const adminRow = (seeded: SeededOrg, options: SeedOptions, timeZone: string): Row => ({
   Id: seeded.adminId,

@@ -63,8 +63,9 @@ export function rowCondition(
   const condition = (each: ObjectDef, inner: string, why: Purpose) => rowCondition(rows, user, each, inner, why, sets);
   const shared = sharedBySet(user, object, alias, purpose, sets);
   if (object.name === 'User' && user.external) return ownUsers(user, alias);
-  if (object.sharing === 'ControlledByParent')
-    return anyOf([shared, byParents(rows, object, alias, purpose, condition)]);
+  if (object.sharing === 'ControlledByParent') {
+    return anyOf([shared, byParents(rows, object, alias, purpose, condition), orphans(rows, user, object, alias)]);
+  }
   const open = object.sharing === 'ReadWrite' || (object.sharing === 'Read' && purpose === 'read');
   if (open && (!user.external || openToPartners.includes(object.name))) return ALL;
   if (!object.fields.has('OwnerId')) return user.external ? shared : ALL;
@@ -107,6 +108,11 @@ function byParents(rows: Rows, object: ObjectDef, alias: string, purpose: Purpos
       return existsParent(parent.name, `${alias}.${quoted(name)}`, inner, condition(parent, inner, needed));
     }),
   );
+}
+
+/** A contact without an account is its owner's alone. */
+function orphans(rows: Rows, user: UserAccess, object: ObjectDef, alias: string): string {
+  return object.name === 'Contact' ? `(${alias}."AccountId" IS NULL AND ${byOwner(rows, user, alias)})` : NONE;
 }
 
 function existsParent(parent: string, reference: string, inner: string, condition: string): string {

@@ -94,6 +94,7 @@ function settingFields(): FieldDef[] {
     nameText(38, { required: false }),
     reference('SetupOwnerId', ['Organization', 'Profile', 'User'], null, {
       required: true,
+      unique: true,
       permissionable: false,
       label: 'Location',
     }),

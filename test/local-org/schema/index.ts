@@ -24,6 +24,8 @@ export interface SchemaOptions {
   features: Iterable<Feature>;
   /** Fields of standard objects that the customer has chosen to track. */
   trackedHistory?: TrackedHistory;
+  /** Organisation-wide defaults that differ from ours: accounts are read by all, opportunities private. */
+  sharing?: Record<string, ObjectDef['sharing']>;
 }
 
 /** Metadata that changes how things look, not what records hold or who may touch them. */
@@ -79,6 +81,11 @@ export function loadSchema(options: SchemaOptions): OrgSchema {
   const tracked = readObjects(schema, files);
   for (const file of files) readOther(schema, file);
   addHistory(schema, tracked, options.trackedHistory ?? {});
+  for (const [name, sharing] of Object.entries(options.sharing ?? {})) {
+    const object = schema.objects.get(name);
+    if (!object) throw new MetadataError(`sharing: object ${name} does not exist in this org`);
+    object.sharing = sharing;
+  }
   checkReferences(schema);
   return schema;
 }

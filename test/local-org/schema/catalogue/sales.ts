@@ -42,7 +42,7 @@ const stages =
 const forecastCategories = 'Omitted;Pipeline;BestCase;Forecast;Closed';
 const forecastCategoryNames = 'Omitted;Pipeline;Best Case;Commit;Closed';
 
-const account = standard('Account', '001', { sharing: 'Private', owner: true }, [
+const account = standard('Account', '001', { sharing: 'Read', owner: true }, [
   reference('MasterRecordId', 'Account', null, system),
   nameText(255, { label: 'Account Name' }),
   picklist(
