@@ -4,13 +4,15 @@ import type { UserAccess } from './access.ts';
 import { saveError } from './failure.ts';
 import { compileFormula, type CompiledFormula, type Surroundings } from './formula/compile.ts';
 import { FormulaError } from './formula/references.ts';
+import { conjuncts } from './formula/tokens.ts';
 import { evaluatorType } from './formula/translate.ts';
 import type { Rows } from './rows.ts';
 
 interface Rule {
   message: string;
   errorField: string | null;
-  formula: CompiledFormula;
+  /** The rule holds where all of them are true. */
+  conditions: CompiledFormula[];
 }
 
 /** Results kept until something is written; formulas that ask the clock are never kept. */
@@ -44,15 +46,9 @@ export class Formulas {
           throw new FormulaError(`${object.name}.${name}: the error is shown on ${errorField}, which does not exist`);
         }
         const where = `${object.name}.${name}`;
-        const options = {
-          where,
-          object,
-          source: formula,
-          rule: true,
-          returnType: 'boolean' as const,
-          blankAsZero: false,
-        };
-        return { message, errorField, formula: compileFormula(schema, options) };
+        const options = { where, object, rule: true, returnType: 'boolean' as const, blankAsZero: false };
+        const conditions = conjuncts(formula).map((source) => compileFormula(schema, { ...options, source }));
+        return { message, errorField, conditions };
       }),
     );
     this.#defaults.set(object.name, defaultFormulas(schema, object));
@@ -89,7 +85,7 @@ export class Formulas {
     if (rules.length === 0) return [];
     const surroundings = this.#surroundings(prior, user);
     return rules
-      .filter((rule) => rule.formula.evaluate(row, surroundings) === true)
+      .filter((rule) => rule.conditions.every((condition) => condition.evaluate(row, surroundings) === true))
       .map((rule) =>
         saveError('FIELD_CUSTOM_VALIDATION_EXCEPTION', rule.message, rule.errorField === null ? [] : [rule.errorField]),
       );
