@@ -87,6 +87,8 @@ function number(field: FieldDef, value: Value): Checked {
 export function round(value: number, scale: number): number {
   const [digits, exponent = '0'] = Math.abs(value).toString().split('e');
   const shifted = Math.round(Number(`${digits}e${Number(exponent) + scale}`));
+  // Beyond this a number has no digits after the point left to round.
+  if (shifted > Number.MAX_SAFE_INTEGER) return value;
   return Math.sign(value) * Number(`${shifted}e${-scale}`) || 0;
 }
 
