@@ -1,0 +1,150 @@
+/** Describe, global and of one object, from the schema and what the session may do. */
+import { childRelationships } from '../schema/index.ts';
+import type { FieldDef, FieldType, ObjectDef } from '../types.ts';
+import type { Call, Org } from './call.ts';
+
+const soapTypes: Record<FieldType, string> = {
+  id: 'tns:ID',
+  reference: 'tns:ID',
+  boolean: 'xsd:boolean',
+  int: 'xsd:int',
+  double: 'xsd:double',
+  currency: 'xsd:double',
+  percent: 'xsd:double',
+  date: 'xsd:date',
+  datetime: 'xsd:dateTime',
+  time: 'xsd:time',
+  address: 'urn:address',
+  string: 'xsd:string',
+  textarea: 'xsd:string',
+  email: 'xsd:string',
+  phone: 'xsd:string',
+  url: 'xsd:string',
+  picklist: 'xsd:string',
+  multipicklist: 'xsd:string',
+  encryptedstring: 'xsd:string',
+};
+
+export function describeGlobal(call: Call, org: Org) {
+  const visible = [...org.records.schema.objects.values()].filter(
+    (object) => org.records.access(call.session, object.name).read,
+  );
+  return { encoding: 'UTF-8', maxBatchSize: 200, sobjects: visible.map((object) => objectInfo(object, call, org)) };
+}
+
+/** What the global describe says of an object. */
+export function objectInfo(object: ObjectDef, call: Call, org: Org) {
+  const access = org.records.access(call.session, object.name);
+  const base = `/services/data/v${call.version}/sobjects/${object.name}`;
+  return {
+    activateable: false,
+    createable: object.createable && access.create,
+    custom: object.custom,
+    customSetting: object.customSetting,
+    deepCloneable: false,
+    deletable: object.deletable && access.delete,
+    deprecatedAndHidden: false,
+    feedEnabled: false,
+    hasSubtypes: false,
+    isInterface: false,
+    isSubtype: false,
+    keyPrefix: object.keyPrefix === '' ? null : object.keyPrefix,
+    label: object.label,
+    labelPlural: object.pluralLabel,
+    layoutable: true,
+    mergeable: ['Account', 'Contact'].includes(object.name),
+    mruEnabled: false,
+    name: object.name,
+    queryable: object.queryable,
+    replicateable: object.replicateable,
+    retrieveable: true,
+    searchable: true,
+    triggerable: true,
+    undeletable: object.fields.has('IsDeleted'),
+    updateable: object.updateable && access.edit,
+    urls: { sobject: base, describe: `${base}/describe`, rowTemplate: `${base}/{ID}` },
+  };
+}
+
+export function describeObject(object: ObjectDef, call: Call, org: Org) {
+  const { records } = org;
+  const readable = [...object.fields.values()].filter((field) =>
+    records.mayRead(call.session, object.name, field.name),
+  );
+  const children = childRelationships(records.schema, object.name).filter(({ object: child, field }) =>
+    records.mayRead(call.session, child, field),
+  );
+  return {
+    ...objectInfo(object, call, org),
+    childRelationships: children.map((child) => ({
+      cascadeDelete: child.cascadeDelete,
+      childSObject: child.object,
+      deprecatedAndHidden: false,
+      field: child.field,
+      relationshipName: child.name,
+      restrictedDelete: child.restrictedDelete,
+    })),
+    fields: readable.map((field) => describeField(object, field, call, org)),
+    namedLayoutInfos: [],
+    recordTypeInfos: [
+      {
+        active: true,
+        available: true,
+        defaultRecordTypeMapping: true,
+        developerName: 'Master',
+        master: true,
+        name: 'Master',
+        recordTypeId: '012000000000000AAA',
+      },
+    ],
+    supportedScopes: [{ label: `All ${object.pluralLabel}`, name: 'everything' }],
+  };
+}
+
+function describeField(object: ObjectDef, field: FieldDef, call: Call, org: Org) {
+  const editable = org.records.mayEdit(call.session, object.name, field.name);
+  const longText = field.type === 'textarea' && field.length > 255;
+  return {
+    aggregatable: !longText && field.type !== 'boolean',
+    autoNumber: field.autoNumber !== null,
+    byteLength: field.length * 3,
+    calculated: field.formula !== null || field.autoNumber !== null,
+    calculatedFormula: field.formula,
+    cascadeDelete: field.cascadeDelete,
+    caseSensitive: field.type === 'id' || field.type === 'reference',
+    createable: field.createable && editable,
+    custom: field.custom,
+    defaultValue: field.type === 'boolean' ? field.defaultValue === 'true' : null,
+    defaultedOnCreate: field.defaultValue !== null || field.type === 'boolean' || field.name === 'OwnerId',
+    digits: field.type === 'int' ? field.precision : 0,
+    externalId: field.externalId,
+    filterable: !longText,
+    groupable: !longText && !['currency', 'double', 'percent', 'datetime', 'address'].includes(field.type),
+    idLookup: field.type === 'id' || field.externalId,
+    label: field.label,
+    length: field.length,
+    name: field.name,
+    nameField: field.name === 'Name',
+    nillable: !field.required && field.type !== 'boolean' && field.type !== 'id',
+    permissionable: !field.required && !field.masterDetail,
+    picklistValues: field.picklist.map((value) => ({
+      active: value.active,
+      defaultValue: value.default,
+      label: value.label,
+      validFor: null,
+      value: value.value,
+    })),
+    precision: field.type === 'int' ? 0 : field.precision,
+    referenceTo: field.referenceTo,
+    relationshipName: field.relationshipName,
+    relationshipOrder: field.masterDetail ? 0 : null,
+    restrictedPicklist: field.restricted,
+    scale: field.scale,
+    soapType: soapTypes[field.type],
+    sortable: !longText && field.type !== 'multipicklist',
+    type: field.type,
+    unique: field.unique,
+    updateable: field.updateable && editable && !(field.masterDetail && !field.updateable),
+    writeRequiresMasterRead: field.masterDetail,
+  };
+}
