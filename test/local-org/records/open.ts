@@ -45,9 +45,7 @@ export interface OpenRecords extends Records {
 /** Throws FormulaError where a formula of the schema can't be evaluated. */
 export function openRecords(options: OpenOptions): OpenRecords {
   const database = new DatabaseSync(options.file ?? ':memory:');
-  database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA case_sensitive_like = OFF',
-  );
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   createTables(database, options.schema);
   return new LocalRecords(database, options);
 }

@@ -63,7 +63,7 @@ function run(insert: StatementSync, values: (string | number | null)[], where: s
   try {
     insert.run(...values);
   } catch (cause) {
-    throw new Error(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`${where}: ${String(cause)}`, { cause });
   }
 }
 

@@ -37,6 +37,7 @@ export function insertRecord(work: Work, name: string, values: Row, by: By): str
   work.rows.insert(name, row);
   const id = String(row['Id']);
   if (by === 'user' && object.sharing === 'ControlledByParent' && !mayReach(work, object, id, 'edit')) {
+    // Who may only read the master may not add to it.
     refuse('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'insufficient access rights on cross-reference id');
   }
   work.changes.push({ kind: 'CREATE', object: name, id, before: null, after: row, changed: filled(row) });

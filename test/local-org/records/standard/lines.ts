@@ -96,7 +96,7 @@ function setPrice(row: Row, given: Row): void {
   const quantity = asNumber(row['Quantity']);
   if (quantity === null) return;
   const part = 1 - (asNumber(row['Discount']) ?? 0) / 100;
-  const total = 'UnitPrice' in given ? null : asNumber(given['TotalPrice']);
+  const total = asNumber(given['UnitPrice']) === null ? asNumber(given['TotalPrice']) : null;
   if (total !== null && quantity * part !== 0) row['UnitPrice'] = round(total / quantity / part, 2);
   const price = asNumber(row['UnitPrice']);
   if (price === null) {
