@@ -29,7 +29,9 @@ export function orderSql(compilation: Compilation, source: Source, clauses: Orde
     const operand = fieldOperand(compilation, source, clause.field, 'ORDER BY', 'sorted');
     return directed(sortable(compilation, operand), clause);
   });
-  return `ORDER BY ${[...terms, `${source.root.alias}."Id"`].join(', ')}`;
+  const id = `${source.root.alias}."Id"`;
+  const isUnique = terms.some((term) => term.startsWith(`${id} `));
+  return `ORDER BY ${[...terms, ...(isUnique ? [] : [id])].join(', ')}`;
 }
 
 export function pageSql(compilation: Compilation, limit: number | undefined, offset: number | undefined): string {
