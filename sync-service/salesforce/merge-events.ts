@@ -1,0 +1,50 @@
+import type { DealEvent } from '../domain/deal.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** A change event carries the time of the commit, a history row that of the save: both within one transaction's reach. */
+const apartMs = 10_000;
+
+/**
+ * Lays several histories over each other, so that a change kept by more than one is there once. The first history that
+ * has it gives the event.
+ * @param histories in order of trust
+ * @returns oldest first; at the same instant a departure before the entry it made room for
+ */
+export function mergeEvents(histories: readonly (readonly DealEvent[])[]): DealEvent[] {
+  const kept: DealEvent[] = [];
+  const keys = new Set<string>();
+  const instants = new Map<string, Instant[]>();
+  for (const history of histories) {
+    const others = new Map([...instants].map(([what, at]) => [what, [...at]]));
+    for (const event of history) {
+      const what = sameness(event);
+      const matching = others.get(what) ?? [];
+      const index = matching.findIndex((at) => Math.abs(at - event.at) <= apartMs);
+      if (index >= 0) {
+        // One kept change stands for one change only: A, B, A, B within seconds are three changes.
+        matching.splice(index, 1);
+        continue;
+      }
+      if (keys.has(event.key)) continue;
+      keys.add(event.key);
+      kept.push(event);
+      instants.set(what, [...(instants.get(what) ?? []), event.at]);
+    }
+  }
+  return kept.sort((a, b) => a.at - b.at || order(a) - order(b) || (a.key < b.key ? -1 : 1));
+}
+
+function sameness({ kind, record, dealId, customerId, registrationId, partnerId, to }: DealEvent): string {
+  // A partner may be on record under the deal or under his own row, and every deal is created once.
+  const where = kind === 'Created' || partnerId !== null ? '' : `${record.id}:${record.field}:${plain(to)}`;
+  return [kind, dealId, customerId, registrationId, partnerId, where].join('|');
+}
+
+/** 1000 and 1000.0 are one amount. */
+function plain(value: string | null): string {
+  return value !== null && /^-?\d+(\.\d+)?$/.test(value) ? String(Number(value)) : (value ?? '');
+}
+
+function order({ kind }: DealEvent): number {
+  return kind === 'Created' ? 0 : kind === 'Partner Left' ? 1 : 2;
+}

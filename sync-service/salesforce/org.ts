@@ -1,0 +1,148 @@
+/** The vendor's Salesforce org behind the pipeline's port. */
+import { gatedStages } from '../domain/policy.ts';
+import type { Instant } from '../domain/time.ts';
+import type { CustomerIndex, Org, Rules, WriteStep } from '../ports.ts';
+import { readCapabilities, type Capabilities } from './capabilities.ts';
+import type { OrgConnection } from './connection.ts';
+import { readDealFacts, readRegistrationFacts, type FactsReading } from './facts.ts';
+import { planDeals } from './plan-deals.ts';
+import { planEvents } from './plan-events.ts';
+import { planRegistrations } from './plan-registrations.ts';
+import { readHistoryFrom } from './read-history.ts';
+import { readClaimsOnRecord, readDealsOnRecord, readGateSetting } from './read-on-record.ts';
+import { readRules } from './read-rules.ts';
+import { similarCompanies } from './similar.ts';
+import { sweepOf, type Sweep } from './sweep.ts';
+import { carryOut } from './write.ts';
+
+export interface OrgSettings {
+  /** Currency of an org without multi-currency, ISO 4217. */
+  currency: string;
+  /** From how many rows of one object on a write goes as one bulk job. */
+  bulkFrom?: number;
+  clock?: () => Instant;
+}
+
+/** How the stages in the gate's setting stand to the policy. */
+export interface GateState {
+  /** By the policy, as the setting takes them: `;Stage;Stage;`. */
+  wanted: string;
+  /** In the org's own setting; null where nobody has set the gate up. */
+  onRecord: string | null;
+  /** Whether the service may keep the setting in step. */
+  writable: boolean;
+}
+
+export interface SalesforceOrg extends Org, Sweep {
+  readonly connection: OrgConnection;
+  readonly capabilities: Capabilities;
+  /** Reads the rules anew at the next call. */
+  forgetRules(): void;
+  gate(): Promise<GateState>;
+}
+
+const rulesLifeMs = 60_000;
+const historyLifeMs = 60 * 60_000;
+const settingLength = 255;
+
+/**
+ * Looks at what the org has and makes it the pipeline's.
+ * @throws MissingMetadataError where our own objects or fields are not deployed
+ */
+export async function openOrg(
+  connection: OrgConnection,
+  index: CustomerIndex,
+  { currency, bulkFrom = 2000, clock = Date.now }: OrgSettings,
+): Promise<SalesforceOrg> {
+  const capabilities = await readCapabilities(connection);
+  const similar = similarCompanies(connection, index, clock);
+  const rules = remembered(rulesLifeMs, clock, async () =>
+    readRules(connection, capabilities, { currency, now: clock() }),
+  );
+  const historyFrom = remembered(historyLifeMs, clock, async () => readHistoryFrom(connection, capabilities));
+  const gateSetting = remembered(rulesLifeMs, clock, async () =>
+    capabilities.has('Fairlead__c.Gated_Stages__c') ? readGateSetting(connection) : null,
+  );
+
+  async function reading(): Promise<FactsReading> {
+    const [current, since] = await Promise.all([rules.get(), historyFrom.get()]);
+    return { connection, capabilities, similar, rules: current, historyFrom: since, now: clock() };
+  }
+
+  async function gateStep({ policy }: Rules): Promise<WriteStep[]> {
+    const setting = await gateSetting.get();
+    const stages = settingOf(gatedStages(policy));
+    if (setting === null || setting.stages === stages || !capabilities.mayWrite('Fairlead__c')) return [];
+    gateSetting.forget();
+    const fields = { Id: setting.id, Gated_Stages__c: stages };
+    return [{ object: 'Fairlead__c', externalId: null, rows: [{ on: setting.id, fields }] }];
+  }
+
+  return {
+    connection,
+    capabilities,
+    rules: rules.get,
+    forgetRules: () => rules.forget(),
+    dealFacts: async (ids) => readDealFacts(ids, await reading()),
+    registrationFacts: async (ids) => readRegistrationFacts(ids, await reading()),
+    async planDeals(assessments, now) {
+      const current = await rules.get();
+      const [onRecord, gate] = await Promise.all([
+        readDealsOnRecord(
+          connection,
+          assessments.map((each) => each.dealId),
+        ),
+        gateStep(current),
+      ]);
+      const plan = planDeals(assessments, onRecord, now, current.policy.settings.decisionClockHours);
+      return { steps: [...gate, ...plan.steps] };
+    },
+    async planRegistrations(assessments, now) {
+      const customers = assessments.flatMap((each) => each.customer?.id ?? []);
+      const ids = assessments.map((each) => each.registrationId);
+      return planRegistrations(assessments, await readClaimsOnRecord(connection, ids, customers, now), now);
+    },
+    planEvents,
+    write: async (plan) => carryOut(connection, plan, { bulkFrom }),
+    async gate() {
+      const [{ policy }, setting] = await Promise.all([rules.get(), gateSetting.get()]);
+      return {
+        wanted: settingOf(gatedStages(policy)),
+        onRecord: setting?.stages ?? null,
+        writable: capabilities.mayWrite('Fairlead__c'),
+      };
+    },
+    ...sweepOf(connection, similar),
+  };
+}
+
+/** Stages with a separator on both sides of each, so that one that is part of another's name is not found in it. */
+function settingOf(stages: readonly string[]): string {
+  const setting = stages.length === 0 ? '' : `;${stages.join(';')};`;
+  if (setting.length > settingLength) {
+    throw new Error(
+      `The gated stages do not fit the setting Fairlead__c.Gated_Stages__c (${setting.length} of ${settingLength} characters). ` +
+        'Shorten the stages’ API names or raise the gate’s probability.',
+    );
+  }
+  return setting;
+}
+
+/** Keeps what was read for a while. Readers at the same time share one reading; a failed one is not kept. */
+function remembered<T>(lifeMs: number, clock: () => Instant, read: () => Promise<T>) {
+  let kept: { value: Promise<T>; at: Instant } | null = null;
+  return {
+    async get(): Promise<T> {
+      if (kept !== null && clock() - kept.at < lifeMs) return kept.value;
+      const value = read();
+      kept = { value, at: clock() };
+      value.catch(() => {
+        kept = null;
+      });
+      return value;
+    },
+    forget(): void {
+      kept = null;
+    },
+  };
+}

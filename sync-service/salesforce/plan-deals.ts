@@ -1,0 +1,168 @@
+/** From assessments to the records that differ from them. Pure: what is on record is handed in. */
+import type { Assessment } from '../domain/assessment.ts';
+import type { CaseStatus, Id } from '../domain/deal.ts';
+import type { Instant } from '../domain/time.ts';
+import type { WritePlan, WriteRow, WriteStep } from '../ports.ts';
+import { caseKey, caseRow, evidenceRows, remedyRow, type CaseWritten } from './plan-cases.ts';
+import {
+  amount,
+  cut,
+  hashOf,
+  json,
+  marginFields,
+  timestamp,
+  timestampNotBefore,
+  type Fields,
+} from './written-values.ts';
+
+/** What the records say of the deals that were assessed. */
+export interface DealsOnRecord {
+  assessments: ReadonlyMap<Id, { id: Id; hash: string | null; linked: boolean }>;
+  /** By case key. */
+  cases: ReadonlyMap<string, CaseWritten>;
+}
+
+/**
+ * What has to be written so that the records say what was concluded. Empty where they do already.
+ * @param decisionClockHours how long a new case may wait for its decision
+ */
+export function planDeals(
+  assessments: readonly Assessment[],
+  onRecord: DealsOnRecord,
+  now: Instant,
+  decisionClockHours: number,
+): WritePlan {
+  const inScope = assessments.filter((each) => each.inScope || onRecord.assessments.has(each.dealId));
+  return plan([
+    {
+      object: 'Deal_Assessment__c',
+      externalId: 'Opportunity_Id__c',
+      rows: inScope.flatMap((each) => assessmentRow(each, onRecord, now)),
+    },
+    { object: 'Opportunity', externalId: null, rows: inScope.flatMap((each) => linkRow(each.dealId, onRecord)) },
+    {
+      object: 'Channel_Conflict__c',
+      externalId: 'Case_Key__c',
+      rows: assessments.flatMap((each) => [
+        ...raised(each).flatMap((finding) => caseRow(finding, onRecord.cases, now, decisionClockHours)),
+        ...each.remedied.flatMap((remedy) => remedyRow(each.dealId, remedy, onRecord.cases)),
+      ]),
+    },
+    {
+      object: 'Conflict_Evidence__c',
+      externalId: 'Evidence_Key__c',
+      rows: assessments.flatMap((each) => raised(each).flatMap((finding) => evidenceRows(finding, onRecord.cases))),
+    },
+  ]);
+}
+
+/** A plan without empty steps, rows of one parent together, so that parallel writers seldom want the same lock. */
+export function plan(steps: WriteStep[]): WritePlan {
+  return {
+    steps: steps
+      .filter((step) => step.rows.length > 0)
+      .map((step) => ({ ...step, rows: step.rows.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)) })),
+  };
+}
+
+function raised(assessment: Assessment) {
+  return assessment.findings.filter((finding) => finding.raised);
+}
+
+function assessmentRow(assessment: Assessment, onRecord: DealsOnRecord, now: Instant): WriteRow[] {
+  const { dealId } = assessment;
+  const fields = assessmentFields(assessment, onRecord);
+  const hash = hashOf(fields);
+  const written = onRecord.assessments.get(dealId);
+  if (written?.hash === hash) return [];
+  return [
+    {
+      on: dealId,
+      fields: {
+        Opportunity_Id__c: dealId,
+        // The deal of an assessment never changes, and the org refuses to have it set again.
+        ...(written === undefined ? { Opportunity__c: dealId } : {}),
+        ...fields,
+        Assessment_Hash__c: hash,
+        Assessed_At__c: timestamp(now),
+      },
+    },
+  ];
+}
+
+function assessmentFields(assessment: Assessment, onRecord: DealsOnRecord): Fields {
+  const { engagement, protection, gate, margin } = assessment;
+  return {
+    Engagement_State__c: engagement.state,
+    Required_Of__c: engagement.requiredOf,
+    Required_Partner__c: engagement.partnerId,
+    Registration__c: protection?.registrationId ?? null,
+    Engagement_Due__c: timestamp(engagement.dueAt),
+    Partner_Entered_At__c: timestamp(engagement.enteredAt),
+    Partner_Confirmed_At__c: timestamp(engagement.confirmedAt),
+    Protected_From__c: timestamp(protection?.from ?? null),
+    Protected_Until__c: timestamp(protection?.until ?? null),
+    Gate_Open__c: gate.open,
+    ...marginFields(margin),
+    Vendor_Net__c: margin.kind === 'predicted' ? amount(margin.waterfall.vendorNet) : null,
+    Explanation__c: explanation(assessment),
+    Open_Conflicts__c: openCases(assessment, onRecord),
+    Next_Review_At__c: timestampNotBefore(assessment.nextReviewAt),
+    Rule_Version__c: cut(assessment.ruleVersion, 80),
+  };
+}
+
+function explanation({ protection, engagement, gate }: Assessment): string | null {
+  const reasons = {
+    protection: protection === null ? null : protection.why,
+    engagement: engagement.why,
+    gate: gate.why,
+  };
+  const longest = 32_768;
+  return (
+    json(reasons, longest) ??
+    json(
+      {
+        ...reasons,
+        protection: cut(reasons.protection, 8000),
+        engagement: cut(reasons.engagement, 8000),
+        gate: cut(reasons.gate, 8000),
+      },
+      longest,
+    )
+  );
+}
+
+const open: readonly CaseStatus[] = ['Open', 'Under Review'];
+
+/** Cases that will wait for a person once the plan is carried out. */
+function openCases(assessment: Assessment, { cases }: DealsOnRecord): number {
+  const { dealId } = assessment;
+  const statuses = new Map<string, CaseStatus>();
+  for (const [key, { dealId: of, status }] of cases) if (of === dealId) statuses.set(key, status);
+  for (const finding of raised(assessment)) {
+    const key = caseKey(dealId, finding.registrationId);
+    const before = statuses.get(key);
+    if (before === undefined || !isDecided(before)) statuses.set(key, finding.status ?? before ?? 'Open');
+  }
+  for (const { registrationId } of assessment.remedied) {
+    const key = caseKey(dealId, registrationId);
+    const before = statuses.get(key);
+    if (before !== undefined && open.includes(before)) statuses.set(key, 'Remedied');
+  }
+  return [...statuses.values()].filter((status) => open.includes(status)).length;
+}
+
+/** What a person decided stays as it is. */
+function isDecided(status: CaseStatus): boolean {
+  return status === 'Confirmed' || status === 'Dismissed';
+}
+
+/** Once, from the deal to its assessment, which may come into being in the same plan. */
+function linkRow(dealId: Id, onRecord: DealsOnRecord): WriteRow[] {
+  const written = onRecord.assessments.get(dealId);
+  if (written?.linked === true) return [];
+  const link =
+    written === undefined ? { Deal_Assessment__r: { Opportunity_Id__c: dealId } } : { Deal_Assessment__c: written.id };
+  return [{ on: dealId, fields: { Id: dealId, ...link } }];
+}

@@ -1,0 +1,133 @@
+/** What the service's own records say, so that only differences are written. */
+import { z } from 'zod';
+import type { Id } from '../domain/deal.ts';
+import type { Instant } from '../domain/time.ts';
+import type { OrgConnection } from './connection.ts';
+import { id, instant, parseRows, text } from './parse.ts';
+import type { CaseWritten } from './plan-cases.ts';
+import type { DealsOnRecord } from './plan-deals.ts';
+import type { ClaimsOnRecord } from './plan-registrations.ts';
+import { select } from './soql.ts';
+import { timestamp, type Fields } from './written-values.ts';
+
+const assessmentRow = z.object({
+  Id: id,
+  Opportunity_Id__c: z.string(),
+  Assessment_Hash__c: text,
+  Opportunity__r: z.object({ Deal_Assessment__c: id.nullable() }),
+});
+const caseRow = z.object({
+  Case_Key__c: z.string(),
+  Opportunity__c: id,
+  Status__c: z.enum(['Open', 'Under Review', 'Confirmed', 'Dismissed', 'Remedied']),
+  Finding_Hash__c: text,
+  Conflict_Evidence__r: z.object({ records: z.array(z.object({ Evidence_Key__c: z.string() })) }).nullable(),
+});
+
+export async function readDealsOnRecord(connection: OrgConnection, dealIds: readonly Id[]): Promise<DealsOnRecord> {
+  const [assessments, cases] = await Promise.all([
+    select(
+      connection,
+      'SELECT Id, Opportunity_Id__c, Assessment_Hash__c, Opportunity__r.Deal_Assessment__c FROM Deal_Assessment__c WHERE Opportunity_Id__c IN :ids',
+      { ids: dealIds },
+    ),
+    select(
+      connection,
+      'SELECT Case_Key__c, Opportunity__c, Status__c, Finding_Hash__c, (SELECT Evidence_Key__c FROM Conflict_Evidence__r) FROM Channel_Conflict__c WHERE Opportunity__c IN :ids',
+      { ids: dealIds },
+    ),
+  ]);
+  const { read } = parseRows(assessments, { object: 'Deal_Assessment__c', schema: assessmentRow });
+  return {
+    assessments: new Map(
+      read.map((row) => [
+        row.Opportunity_Id__c,
+        { id: row.Id, hash: row.Assessment_Hash__c, linked: row.Opportunity__r.Deal_Assessment__c === row.Id },
+      ]),
+    ),
+    cases: new Map(
+      parseRows(cases, { object: 'Channel_Conflict__c', schema: caseRow }).read.map((row): [string, CaseWritten] => [
+        row.Case_Key__c,
+        {
+          dealId: row.Opportunity__c,
+          status: row.Status__c,
+          hash: row.Finding_Hash__c,
+          evidenceKeys: new Set((row.Conflict_Evidence__r?.records ?? []).map((item) => item.Evidence_Key__c)),
+        },
+      ]),
+    ),
+  };
+}
+
+const timestampText = instant.nullable().transform((at) => timestamp(at));
+const claimRow = z.object({
+  Id: id,
+  Status__c: text,
+  Decided_At__c: timestampText,
+  Decision_Reason__c: text,
+  Protected_From__c: timestampText,
+  Protected_Until__c: timestampText,
+  Queue_Position__c: z.number().nullable(),
+  Ended_At__c: timestampText,
+  Opportunity__c: text,
+  Customer__c: text,
+  Partner_Margin__c: z.number().nullable(),
+  Partner_Margin_Low__c: z.number().nullable(),
+  Partner_Margin_High__c: z.number().nullable(),
+  Partner_Margin_Percent__c: z.number().nullable(),
+  Waterfall__c: text,
+});
+const customerRow = z.object({
+  Id: id,
+  Active_Registration__c: id.nullable(),
+  Active_Registration__r: z.object({ Status__c: text, Protected_Until__c: instant.nullable() }).nullable(),
+});
+
+/** @param customerIds customers concerned besides those on the claims' own records */
+export async function readClaimsOnRecord(
+  connection: OrgConnection,
+  registrationIds: readonly Id[],
+  customerIds: readonly Id[],
+  now: Instant,
+): Promise<ClaimsOnRecord> {
+  const found = await select(
+    connection,
+    'SELECT Id, Status__c, Decided_At__c, Decision_Reason__c, Protected_From__c, Protected_Until__c, Queue_Position__c, Ended_At__c, Opportunity__c, Customer__c, Partner_Margin__c, Partner_Margin_Low__c, Partner_Margin_High__c, Partner_Margin_Percent__c, Waterfall__c FROM Deal_Registration__c WHERE Id IN :ids',
+    { ids: registrationIds },
+  );
+  const claims = parseRows(found, { object: 'Deal_Registration__c', schema: claimRow }).read;
+  const accounts = await select(
+    connection,
+    'SELECT Id, Active_Registration__c, Active_Registration__r.Status__c, Active_Registration__r.Protected_Until__c FROM Account WHERE Id IN :ids',
+    { ids: [...customerIds, ...claims.flatMap((claim) => claim.Customer__c ?? [])] },
+  );
+  return {
+    registrations: new Map(claims.map(({ Id: claimId, ...fields }): [Id, Fields] => [claimId, fields])),
+    customers: new Map(
+      parseRows(accounts, { object: 'Account', schema: customerRow }).read.map((row) => [
+        row.Id,
+        {
+          activeRegistration: row.Active_Registration__c,
+          inForce:
+            row.Active_Registration__r?.Status__c === 'Approved' &&
+            now < (row.Active_Registration__r.Protected_Until__c ?? -Infinity),
+        },
+      ]),
+    ),
+  };
+}
+
+const settingRow = z.object({ Id: id, Gated_Stages__c: text });
+
+/** The org's own row of the setting that the gate reads; null where it has none. */
+export async function readGateSetting(connection: OrgConnection): Promise<{ id: Id; stages: string | null } | null> {
+  const rows = await select(
+    connection,
+    'SELECT Id, Gated_Stages__c FROM Fairlead__c WHERE SetupOwnerId = :organization',
+    {
+      values: { organization: connection.organizationId },
+    },
+  );
+  const [row] = parseRows(rows, { object: 'Fairlead__c', schema: settingRow }).read;
+  return row === undefined ? null : { id: row.Id, stages: row.Gated_Stages__c };
+}
