@@ -1,0 +1,124 @@
+/** Whether code names what exists: SOQL of the service, imports and GraphQL of the components. */
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { parse, visit } from 'graphql';
+import { validateQuery } from '../../test/local-org/soql/index.ts';
+import { OrgError, type OrgSchema } from '../../test/local-org/types.ts';
+import { filesBelow, type Finding } from './files.ts';
+import type { Names } from './references.ts';
+
+/** Every query in a folder of TypeScript: a text that begins with SELECT, with `:name` for what is put in later. */
+export function checkQueries(folder: string, schema: OrgSchema, findings: Finding[]): number {
+  let queries = 0;
+  for (const path of filesBelow(folder, '.ts')) {
+    const source = readFileSync(path, 'utf8');
+    for (const match of source.matchAll(/(['"`])(SELECT (?:(?!\1)[^\\]|\\.)*)\1/g)) {
+      const soql = match[2]!;
+      if (soql.includes('${')) continue;
+      queries++;
+      const line = source.slice(0, match.index).split('\n').length;
+      try {
+        validateQuery(schema, withValues(soql));
+      } catch (error) {
+        if (!(error instanceof OrgError)) throw error;
+        findings.push({
+          where: `${relative(process.cwd(), path)}:${line}`,
+          what: `${error.errorCode} ${error.message.trim().split('\n').at(-1)}`,
+        });
+      }
+    }
+  }
+  return queries;
+}
+
+/** Stands in for what is bound later, by what the place asks for. */
+function withValues(soql: string): string {
+  return soql
+    .replace(/\bIN\s+:\w+/gi, "IN ('000000000000000AAA')")
+    .replace(/(\w*(?:Date|_At__c|Modstamp|Until__c|From__c)\b\s*[<>=!]+\s*):\w+/g, '$12026-01-01T00:00:00Z')
+    .replace(/(LIMIT\s+):\w+/gi, '$1200')
+    .replace(/:\w+/g, "'000000000000000AAA'");
+}
+
+/** Imports from `@salesforce/…` and GraphQL documents of Lightning components. */
+export function checkComponents(folder: string, names: Names, findings: Finding[]): void {
+  for (const path of filesBelow(folder, '.js')) {
+    if (path.includes('__tests__')) continue;
+    const source = readFileSync(path, 'utf8');
+    const shown = relative(process.cwd(), path);
+    const at = (index: number) => `${shown}:${source.slice(0, index).split('\n').length}`;
+    for (const match of source.matchAll(/from\s+['"]@salesforce\/(\w+)\/([^'"]+)['"]/g)) {
+      const problem = importProblem(match[1]!, match[2]!, names);
+      if (problem !== null) findings.push({ where: at(match.index), what: problem });
+    }
+    for (const match of source.matchAll(/gql`([^`]*)`/g)) {
+      for (const problem of graphqlProblems(match[1]!, names.schema))
+        findings.push({ where: at(match.index), what: problem });
+    }
+  }
+}
+
+function importProblem(kind: string, name: string, { schema, labels }: Names): string | null {
+  switch (kind) {
+    case 'label':
+      return labels.has(name.replace(/^c\./, '')) ? null : `label ${name} does not exist`;
+    case 'schema': {
+      const [object = '', field] = name.split('.');
+      const def = schema.objects.get(object);
+      if (def === undefined) return `object ${object} does not exist`;
+      return field === undefined || def.fields.has(field) ? null : `field ${name} does not exist`;
+    }
+    case 'customPermission':
+      return schema.customPermissions.includes(name) ? null : `custom permission ${name} does not exist`;
+    case 'user':
+    case 'i18n':
+    case 'client':
+    case 'community':
+      return null;
+    default:
+      return `@salesforce/${kind} is not known to this check`;
+  }
+}
+
+/** Fields of `uiapi { query { Object { edges { node { Field { value } } } } } }`, parents included. */
+function graphqlProblems(document: string, schema: OrgSchema): string[] {
+  const problems: string[] = [];
+  const path: string[] = [];
+  let parsed;
+  try {
+    parsed = parse(document);
+  } catch (error) {
+    return [`no GraphQL — ${error instanceof Error ? error.message : String(error)}`];
+  }
+  visit(parsed, {
+    Field: {
+      enter({ name }) {
+        const problem = fieldProblem(path, name.value, schema);
+        if (problem !== null) problems.push(problem);
+        path.push(name.value);
+      },
+      leave() {
+        path.pop();
+      },
+    },
+  });
+  return problems;
+}
+
+function fieldProblem(path: string[], name: string, schema: OrgSchema): string | null {
+  if (path.length === 2 && path[0] === 'uiapi' && path[1] === 'query') {
+    return schema.objects.has(name) ? null : `GraphQL: object ${name} does not exist`;
+  }
+  const node = path.indexOf('node');
+  if (node < 0 || ['value', 'displayValue', '__typename'].includes(name)) return null;
+  let object = schema.objects.get(path[2] ?? '');
+  for (const step of path.slice(node + 1)) {
+    const parent = [...(object?.fields.values() ?? [])].find((field) => field.relationshipName === step);
+    if (parent === undefined) return null;
+    object = schema.objects.get(parent.referenceTo[0] ?? '');
+  }
+  const known =
+    object?.fields.has(name) === true ||
+    [...(object?.fields.values() ?? [])].some((field) => field.relationshipName === name);
+  return object === undefined || known ? null : `GraphQL: ${object.name} has no field ${name}`;
+}
