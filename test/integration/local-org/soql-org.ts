@@ -1,5 +1,5 @@
 /** A small org with Fairlead's own schema, to put queries to. */
-import { loadSchema } from '../../local-org/schema/index.ts';
+import { loadSchema, type SchemaOptions } from '../../local-org/schema/index.ts';
 import { createUser, openRecords, seedOrg, type OpenRecords } from '../../local-org/records/index.ts';
 import { openQuery, runQuery } from '../../local-org/soql/index.ts';
 import { OrgError, type Row } from '../../local-org/types.ts';
@@ -27,9 +27,10 @@ export interface QueryOrg {
   message(soql: string): string;
 }
 
-export function queryOrg(now = '2026-03-04T09:30:00Z'): QueryOrg {
-  const schema = loadSchema({ forceApp: 'force-app', packages: ['main'], features: ['fieldHistory'] });
-  const clock = { now: Date.parse(now) };
+/** `sharing`: organisation-wide defaults that differ from the usual. */
+export function queryOrg(sharing: SchemaOptions['sharing'] = {}): QueryOrg {
+  const schema = loadSchema({ forceApp: 'force-app', packages: ['main'], features: ['fieldHistory'], sharing });
+  const clock = { now: Date.parse('2026-03-04T09:30:00Z') };
   const records = openRecords({ schema, now: () => clock.now });
   const { adminId } = seedOrg(records, { timeZone: 'UTC' });
   const session = (userId = adminId) => ({ userId, clientId: 'test' });

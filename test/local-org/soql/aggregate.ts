@@ -114,11 +114,11 @@ export class AggregateQuery {
   }
 
   #dateGroup(call: FunctionCall, clause: Clause): Operand | null {
-    const operand = dateOperand(this.#compilation, this.#source, call, clause);
-    if (!operand) return null;
     const index = listOf(this.#query.groupBy).findIndex((group) => 'fn' in group && sameCall(group.fn, call));
     const group = this.#groups[index];
     if (group) return group;
+    const operand = dateOperand(this.#compilation, this.#source, call, clause);
+    if (!operand) return null;
     throw this.#compilation.text.malformed(`Field must be grouped or aggregated: ${operand.name}`, operand.offset);
   }
 

@@ -10,6 +10,7 @@ const isAscii = (value: string): boolean => /^\p{ASCII}*$/u.test(value);
 
 /** Values as the query has them: one, or a list for IN, INCLUDES and EXCLUDES. */
 export function compare(compilation: Compilation, operand: Operand, operator: string, written: string[]): string {
+  checkOperator(compilation, operand, operator);
   const literals = written.map((each) => readLiteral(compilation, operand, each));
   const [first] = literals;
   if (!first) throw compilation.text.malformed(`unexpected token: ')'`, operand.offset);
@@ -36,6 +37,18 @@ export function compare(compilation: Compilation, operand: Operand, operator: st
       return ordered(compilation, operand, operator, first);
     default:
       throw compilation.text.malformed(`unexpected token: '${operator}'`, operand.offset);
+  }
+}
+
+/** Not every operator fits every field. */
+function checkOperator({ text }: Compilation, { kind, offset }: Operand, operator: string): void {
+  const type = kind === 'choices' ? 'multipicklist' : kind;
+  if (operator === 'LIKE' && kind !== 'string') throw text.invalidOperator(`invalid operator on ${type} field`, offset);
+  if (/^[<>]=?$/.test(operator) && (kind === 'boolean' || kind === 'choices')) {
+    throw text.invalidOperator(`invalid operator on ${type} field`, offset);
+  }
+  if ((operator === 'INCLUDES' || operator === 'EXCLUDES') && kind !== 'choices') {
+    throw text.invalidOperator('includes or excludes operator only valid on multipicklist field', offset);
   }
 }
 
@@ -97,27 +110,20 @@ function ordered(
   literal: Literal,
 ): string {
   const { sql, kind, offset } = operand;
-  if (kind === 'boolean' || kind === 'choices') {
-    throw compilation.text.invalidOperator(
-      `invalid operator on ${kind === 'boolean' ? kind : 'multipicklist'} field`,
-      offset,
-    );
-  }
   if (literal.kind === 'null') throw compilation.text.invalidOperator(`invalid operator on null value`, offset);
   if (literal.kind === 'range') {
     const { from, until } = bounds(compilation, kind, literal);
     const isStart = operator === '<' || operator === '>=';
     return `${sql} ${isStart ? operator : operator === '<=' ? '<' : '>='} ${compilation.bind(isStart ? from : until)}`;
   }
-  if (literal.kind === 'boolean') throw new Error('a checkbox has no order');
+  if (literal.kind === 'boolean') throw new TypeError('a checkbox has no order');
   if (kind === 'string' && !isAscii(String(literal.value))) {
     return `soql_fold(${sql}) ${operator} ${compilation.bind(String(literal.value).toLowerCase())}`;
   }
   return `${sql}${kind === 'string' ? ' COLLATE NOCASE' : ''} ${operator} ${compilation.bind(literal.value)}`;
 }
 
-function like(compilation: Compilation, { sql, kind, offset }: Operand, literal: Literal): string {
-  if (kind !== 'string') throw compilation.text.invalidOperator(`invalid operator on ${kind} field`, offset);
+function like(compilation: Compilation, { sql }: Operand, literal: Literal): string {
   if (literal.kind !== 'string') return '0';
   const pattern = likePattern(literal.source);
   const escape = `ESCAPE '\\'`;
@@ -125,10 +131,7 @@ function like(compilation: Compilation, { sql, kind, offset }: Operand, literal:
   return `soql_fold(${sql}) LIKE ${compilation.bind(pattern.toLowerCase())} ${escape}`;
 }
 
-function includes(compilation: Compilation, { sql, kind, offset }: Operand, literals: Literal[]): string {
-  if (kind !== 'choices') {
-    throw compilation.text.invalidOperator('includes or excludes operator only valid on multipicklist field', offset);
-  }
+function includes(compilation: Compilation, { sql }: Operand, literals: Literal[]): string {
   const sets = literals.flatMap((literal) => (literal.kind === 'string' ? [literal.value] : []));
   const isMissing = sets.length < literals.length ? [`${sql} IS NULL`] : [];
   const hasAny = `soql_includes(${sql}, ${compilation.bind(JSON.stringify(sets))})`;

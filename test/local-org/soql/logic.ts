@@ -1,6 +1,6 @@
 /** Conditions joined by AND, OR and NOT: from the parser's flat list with counted parentheses to a tree. */
 import type { HavingClause, WhereClause } from '@jetstreamapp/soql-parser-js';
-import { notSupported, type Clause, type QueryText } from './text.ts';
+import type { Clause, QueryText } from './text.ts';
 
 type Flat = WhereClause | HavingClause;
 /** One comparison as the parser gives it. */
@@ -16,7 +16,7 @@ type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | { comparison: Comparison };
  * and whatever else must be put in parentheses.
  */
 export function logicOf(flat: Flat, text: QueryText, clause: Clause): Logic {
-  const tokens = tokensOf(flat, clause);
+  const tokens = tokensOf(flat);
   let position = 0;
   let operators = 0;
   const take = (): Token | undefined => {
@@ -65,7 +65,7 @@ export function logicOf(flat: Flat, text: QueryText, clause: Clause): Logic {
   return whole;
 }
 
-function tokensOf(flat: Flat, clause: Clause): Token[] {
+function tokensOf(flat: Flat): Token[] {
   const tokens: Token[] = [];
   let rest: Flat | undefined = flat;
   while (rest) {
@@ -74,8 +74,7 @@ function tokensOf(flat: Flat, clause: Clause): Token[] {
     if (operator === 'NOT') {
       tokens.push(...Array<Token>(left?.openParen ?? 0).fill('('), 'NOT');
     } else {
-      // The parser loses the condition after a NOT in HAVING.
-      if (!left || !('operator' in left)) throw notSupported(`NOT in ${clause}`);
+      if (!left || !('operator' in left)) throw new TypeError('a comparison without operator');
       tokens.push(...Array<Token>(left.openParen ?? 0).fill('('), { comparison: left as Comparison });
       tokens.push(...Array<Token>(left.closeParen ?? 0).fill(')'));
       if (operator === 'AND' || operator === 'OR') tokens.push(operator);

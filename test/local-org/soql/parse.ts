@@ -18,8 +18,17 @@ export function parse(soql: string): ParsedQuery {
   }
   const text = new QueryText(soql);
   const query = read(soql, text);
+  if (negationsIn(query) !== text.negations)
+    throw notSupported('NOT after NOT after NOT, or NOT before a field in HAVING,');
   checkClauses(query, text);
   return { query, text };
+}
+
+/** How many NOTs the parser has kept: it loses those in the middle of a row of them. */
+function negationsIn(node: unknown): number {
+  if (typeof node !== 'object' || node === null) return 0;
+  const own = 'operator' in node && node.operator === 'NOT' ? 1 : 0;
+  return Object.values(node).reduce<number>((sum, child) => sum + negationsIn(child), own);
 }
 
 function read(soql: string, text: QueryText): Query {

@@ -16,6 +16,11 @@ export class QueryText {
     this.#masked = soql.replace(/'(?:[^'\\]|\\.)*'/gs, (quoted) => `'${'_'.repeat(quoted.length - 2)}'`);
   }
 
+  /** How many conditions are negated by NOT; `NOT IN` is an operator of its own. */
+  get negations(): number {
+    return [...this.#masked.matchAll(/\bNOT\b(?!\s+IN\b)/gi)].length;
+  }
+
   /** Offset of a name in a clause; where it does not stand there, its first place in the query, else the start. */
   offsetOf(name: string, clause: Clause = 'SELECT'): number {
     const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
