@@ -37,7 +37,7 @@ try {
   const names = namesOf(schema, files);
   for (const file of files) checkReferences(file, names, findings);
   checkComponents(forceApp, names, findings);
-  queries = checkQueries(join(project, 'sync-service'), schema, findings);
+  queries = checkQueries(join(project, 'sync-service/salesforce'), schema, findings);
   // Opening the records compiles every formula and rule against the types of the fields it names.
   openRecords({ schema, now: Date.now }).close();
 } catch (error) {

@@ -14,7 +14,7 @@ export function checkQueries(folder: string, schema: OrgSchema, findings: Findin
     const source = readFileSync(path, 'utf8');
     for (const match of source.matchAll(/(['"`])(SELECT (?:(?!\1)[^\\]|\\.)*)\1/g)) {
       const soql = match[2]!;
-      if (soql.includes('${')) continue;
+      if (soql.includes('${') || !soql.includes(' FROM ')) continue;
       queries++;
       const line = source.slice(0, match.index).split('\n').length;
       try {
@@ -35,9 +35,10 @@ export function checkQueries(folder: string, schema: OrgSchema, findings: Findin
 function withValues(soql: string): string {
   return soql
     .replace(/\bIN\s+:\w+/gi, "IN ('000000000000000AAA')")
-    .replace(/(\w*(?:Date|_At__c|Modstamp|Until__c|From__c)\b\s*[<>=!]+\s*):\w+/g, '$12026-01-01T00:00:00Z')
+    .replace(/((?:CloseDate|ActivityDate|ExpectedCloseDate)\s*[<>=!]+\s*):\w+/g, '$12026-01-01')
+    .replace(/((?:Date|_At__c|Modstamp|Until__c|From__c)\s*[<>=!]+\s*):\w+/g, '$12026-01-01T00:00:00Z')
     .replace(/(LIMIT\s+):\w+/gi, '$1200')
-    .replace(/:\w+/g, "'000000000000000AAA'");
+    .replace(/(?<=[\s(]):\w+/g, "'000000000000000AAA'");
 }
 
 /** Imports from `@salesforce/…` and GraphQL documents of Lightning components. */
