@@ -1,81 +1,71 @@
-/** The heart: facts, rules and the moment in; everything the service concludes about one deal out. */
+/**
+ * The heart: what follows, at one moment, from the facts about one deal. Pure and deterministic; the clock is handed in.
+ * Protection, engagement, conflicts, margin: each line below is a folder.
+ */
 import type { Assessment, Protection } from './assessment.ts';
-import { findConflicts, remedied } from './conflict/index.ts';
-import { Context } from './context.ts';
-import type { Deal, DealFacts } from './deal.ts';
-import { engagementOf } from './engagement/index.ts';
-import { predictDeal } from './margin/predict.ts';
-import { policyEdges } from './policy.ts';
-import { coverageOf, type Coverage } from './protection/coverage.ts';
+import type { DealFacts } from './deal.ts';
 import type { EngagementPolicy, Policy, Programme } from './rules.ts';
-import { calendarDate, contains, startOfDay, type Instant } from './time.ts';
+import { reviewConflicts } from './conflict/index.ts';
+import { reviewEngagement } from './engagement/engagement.ts';
+import { historyOf } from './history.ts';
+import { predictMargin } from './margin/predict.ts';
+import { coveringDeal, describeProtection, placementsOf, type CaseFile, type Coverage } from './protection/coverage.ts';
+import { protectsAt } from './protection/window.ts';
+import type { Instant } from './time.ts';
 
-export { decideRegistration } from './protection/claims.ts';
+export { decideRegistration } from './protection/decide-registration.ts';
 
 /**
- * Concludes everything about one deal. Pure: the same facts, rules and moment give the same answer, and any moment
- * before `nextReviewAt` gives the same answer too.
+ * Concludes everything about one deal. The same facts give the same assessment at any moment before `nextReviewAt`,
+ * whatever order they come in.
  */
 export function assess(facts: DealFacts, programme: Programme, policy: Policy, now: Instant): Assessment {
-  const { deal } = facts;
-  const context = new Context({ ...facts, deals: [deal, ...facts.relatedDeals] }, policy, now);
-  const coverage = strongest(deal, facts, context);
-  const { engagement, gate } = engagementOf(deal, coverage, context);
-  const findings = findConflicts(deal, context);
-  const active = context.policyFor(deal, now);
+  const file = openFile(facts, policy);
+  const placements = placementsOf(file);
+  const [coverage = null] = coveringDeal(facts.deal.id, placements, now);
+  const { engagement, gate, rule, reviews } = reviewEngagement(file, coverage, now);
+  const conflicts = reviewConflicts(file, placements, now);
+  const margin = predictMargin(file, coverage, programme, now);
   return {
-    dealId: deal.id,
-    inScope:
-      !deal.isClosed || coverage !== null || findings.some((finding) => finding.raised) || facts.cases.length > 0,
-    protection: coverage === null ? null : protectionOf(coverage, now),
+    dealId: facts.deal.id,
+    inScope: !facts.deal.isClosed || coverage !== null || conflicts.findings.length > 0 || facts.cases.length > 0,
+    protection: coverage === null ? null : protectionBy(coverage, policy, now),
     engagement,
-    gate,
-    findings,
-    remedied: remedied(deal, findings, context, facts.cases),
-    margin: predictDeal(deal, coverage?.registration ?? null, facts.partners, programme, policy, now),
-    nextReviewAt: nextReview(context, policy, now),
-    ruleVersion: ruleVersion(active, programme, policy, now),
+    gate: { open: gate.open, why: gate.why },
+    findings: conflicts.findings,
+    remedied: conflicts.remedied,
+    margin: margin.prediction,
+    nextReviewAt: earliest([...reviews, ...conflicts.reviews, margin.nextReviewAt], now),
+    ruleVersion: versionOf(rule, programme),
   };
 }
 
-/** Of several claims in force at different times, the one in force now; else the one that ended last. */
-function strongest(deal: Deal, facts: DealFacts, context: Context): Coverage | null {
-  const coverages = facts.registrations.flatMap((registration) => coverageOf(deal, registration, context) ?? []);
-  coverages.sort(
-    (a, b) =>
-      Number(contains(b.window, context.now)) - Number(contains(a.window, context.now)) ||
-      b.window.until - a.window.until ||
-      (a.registration.submittedAt ?? 0) - (b.registration.submittedAt ?? 0) ||
-      (a.registration.id < b.registration.id ? -1 : 1),
-  );
-  return coverages[0] ?? null;
+function openFile(facts: DealFacts, policy: Policy): CaseFile {
+  const customers = new Map(facts.customers.map((customer) => [customer.id, customer]));
+  return { facts, policy, customers, history: historyOf(facts.events, facts.historyFrom) };
 }
 
-function protectionOf({ registration, window, match, why }: Coverage, now: Instant): Protection {
+function protectionBy(coverage: Coverage, policy: Policy, now: Instant): Protection {
+  const { registration, window, match } = coverage;
   return {
     registrationId: registration.id,
     partnerId: registration.partnerId,
-    from: window.from,
-    until: window.until,
-    active: contains(window, now),
+    from: window.protected.from,
+    until: window.protected.until,
+    active: protectsAt(registration, window, now),
     match,
-    why,
+    why: describeProtection(coverage, policy.calendar.timeZone),
   };
 }
 
-function nextReview(context: Context, policy: Policy, now: Instant): Instant | null {
-  const zone = policy.calendar.timeZone;
-  const days = policyEdges(policy).flatMap((date) => (date === null ? [] : startOfDay(date, zone)));
-  const edges = [...context.edges, ...days].filter((at) => at > now && Number.isFinite(at));
-  return edges.length === 0 ? null : Math.min(...edges);
+function earliest(instants: readonly (Instant | null)[], now: Instant): Instant | null {
+  const later = instants.filter((at) => at !== null && at > now && Number.isFinite(at));
+  return later.length === 0 ? null : Math.min(...later.filter((at) => at !== null));
 }
 
-function ruleVersion(active: EngagementPolicy | null, programme: Programme, policy: Policy, now: Instant): string {
-  const today = calendarDate(now, policy.calendar.timeZone);
-  const newest = programme.incentives
-    .flatMap((incentive) => incentive.effectiveFrom ?? [])
-    .filter((from) => from <= today)
-    .sort()
-    .at(-1);
-  return `policy ${active?.key ?? 'none'}; programme ${newest ?? 'undated'}`.slice(0, 80);
+/** Names what the conclusion rests on, within the eighty characters that the record holds. */
+function versionOf(rule: EngagementPolicy | null, programme: Programme): string {
+  const policy = rule === null ? 'no policy' : `policy ${rule.key}@${rule.effectiveFrom ?? 'always'}`;
+  const newest = Math.max(0, ...programme.incentives.map((incentive) => incentive.version));
+  return `${policy.slice(0, 50)}; programme ${newest}`;
 }

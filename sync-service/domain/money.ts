@@ -1,38 +1,39 @@
+/** Amounts in the currency's own units. Rounded once, at the edge, half away from zero. */
 import { Decimal } from 'decimal.js';
 
-const minorUnits: Record<string, number> = {
-  BHD: 3,
-  CLP: 0,
-  IQD: 3,
-  ISK: 0,
-  JOD: 3,
-  JPY: 0,
-  KRW: 0,
-  KWD: 3,
-  LYD: 3,
-  OMR: 3,
-  PYG: 0,
-  RWF: 0,
-  TND: 3,
-  UGX: 0,
-  VND: 0,
-  XAF: 0,
-  XOF: 0,
-  XPF: 0,
-};
+// Twenty digits, the default, would not hold a sixteen-digit amount times a six-digit rate.
+Decimal.set({ precision: 40 });
 
-export const zero = new Decimal(0);
+export const ZERO = new Decimal(0);
 
-/** Rounds to the currency's minor unit, half away from zero. ISO 4217; a currency not listed has two places. */
-export function round(amount: Decimal, currency: string): Decimal {
-  return amount.toDecimalPlaces(minorUnits[currency] ?? 2, Decimal.ROUND_HALF_UP);
+/** ISO 4217 minor units other than two. */
+const MINOR_UNITS: ReadonlyMap<string, number> = new Map([
+  ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV'].map(zero),
+  ...['XAF', 'XOF', 'XPF'].map(zero),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code): [string, number] => [code, 3]),
+  ['CLF', 4],
+  ['UYW', 4],
+]);
+
+function zero(code: string): [string, number] {
+  return [code, 0];
+}
+
+/** Decimal places of a currency: JPY 0, EUR 2, KWD 3; a code that is not listed has 2. */
+export function minorUnits(currency: string): number {
+  return MINOR_UNITS.get(currency.toUpperCase()) ?? 2;
+}
+
+/** To the currency's minor unit, half away from zero: EUR 0.125 is 0.13 and -0.125 is -0.13. */
+export function roundMoney(amount: Decimal, currency: string): Decimal {
+  return amount.toDecimalPlaces(minorUnits(currency), Decimal.ROUND_HALF_UP);
 }
 
 export function sum(amounts: readonly Decimal[]): Decimal {
-  return amounts.reduce((total, amount) => total.plus(amount), zero);
+  return amounts.reduce((total, amount) => total.plus(amount), ZERO);
 }
 
-/** A share in percent, to two places; null where the whole is zero. */
+/** `part` in percent of `whole`, to two places; null of nothing. */
 export function percentOf(part: Decimal, whole: Decimal): Decimal | null {
   return whole.isZero() ? null : part.div(whole).times(100).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
 }

@@ -1,8 +1,10 @@
-import type { Customer, Deal } from './deal.ts';
+/** What the vendor's policy asks of one deal at one date. */
+import type { Deal } from './deal.ts';
+import { startOf, inForce, type CalendarDate, type Instant } from './time.ts';
 import type { EngagementPolicy, Policy, PolicySettings } from './rules.ts';
-import { calendarDate, inForce, type Instant } from './time.ts';
+import { sameCountry } from './customer/country.ts';
 
-/** The rules in brackets, as the programme rules found in practice have them. */
+/** The bracketed numbers of the rules, where an org sets none of its own. */
 export const defaultSettings: PolicySettings = {
   vendorAtWorkDays: 60,
   replacedGraceDays: 30,
@@ -20,56 +22,94 @@ export const defaultSettings: PolicySettings = {
   minimumRegistrationAmount: null,
 };
 
-/** The policy that holds for a deal on the day of an instant: the first by priority, then by key, that fits. */
-export function policyFor(
-  deal: { country: string | null; segment: string | null; families: readonly string[] },
-  policy: Policy,
-  at: Instant,
-): EngagementPolicy | null {
-  const today = calendarDate(at, policy.calendar.timeZone);
-  const fitting = policy.policies.filter(
-    (p) =>
-      inForce(p, today) &&
-      allows(p.countries, deal.country) &&
-      allows(p.segments, deal.segment) &&
-      (p.productFamilies.length === 0 || deal.families.some((family) => p.productFamilies.includes(family))),
-  );
-  fitting.sort((a, b) => a.priority - b.priority || (a.key < b.key ? -1 : 1));
-  return fitting[0] ?? null;
+/** Days of protection where no policy is in force to say otherwise. */
+export const DEFAULT_PROTECTION_DAYS = 90;
+
+/** What a policy is chosen by: a deal's or a registration's. */
+export interface PolicyScope {
+  country: string | null;
+  segment: string | null;
+  productFamilies: readonly string[];
 }
 
-function allows(list: readonly string[], value: string | null): boolean {
-  return list.length === 0 || (value !== null && list.includes(value));
+/**
+ * The policy that holds on a date: the lowest priority number that fits, then the key. A policy limited to
+ * countries, segments or families fits only where that is known.
+ */
+export function policyFor(scope: PolicyScope, policy: Policy, on: CalendarDate): EngagementPolicy | null {
+  return policiesFor(scope, policy).find((rule) => inForce(rule, on)) ?? null;
 }
 
-/** What a policy is chosen by. */
-export function scopeOf(deal: Deal, customer: Customer | null) {
-  return { country: customer?.country ?? null, segment: customer?.segment ?? null, families: familiesOf(deal) };
+/** Every policy that could hold for this scope at some date, the one to be preferred first. */
+export function policiesFor(scope: PolicyScope, policy: Policy): EngagementPolicy[] {
+  return policy.policies
+    .filter((rule) => fits(rule, scope))
+    .sort((a, b) => a.priority - b.priority || (a.key < b.key ? -1 : 1));
 }
 
+/** Instants after `now` at which another policy may come to hold for this scope. */
+export function policyEdges(scope: PolicyScope, policy: Policy, now: Instant): Instant[] {
+  return policiesFor(scope, policy)
+    .flatMap((rule) => [rule.effectiveFrom, rule.effectiveUntil])
+    .filter((date) => date !== null)
+    .map((date) => startOf(date, policy.calendar.timeZone))
+    .filter((at) => at > now);
+}
+
+function fits(rule: EngagementPolicy, scope: PolicyScope): boolean {
+  const country = rule.countries.length === 0 || rule.countries.some((code) => sameCountry(code, scope.country));
+  const family = rule.productFamilies.length === 0 || shareFamily(rule.productFamilies, scope.productFamilies);
+  const segment = rule.segments.length === 0 || (scope.segment !== null && rule.segments.includes(scope.segment));
+  return country && family && segment;
+}
+
+/** Families are compared as people type them: case and blanks at the ends say nothing. */
+export function shareFamily(a: readonly string[], b: readonly string[]): boolean {
+  return commonFamilies(a, b).length > 0;
+}
+
+export function commonFamilies(a: readonly string[], b: readonly string[]): string[] {
+  const known = new Set(b.map(familyKey));
+  return a.filter((family) => known.has(familyKey(family)));
+}
+
+export function familyKey(family: string): string {
+  return family.trim().toLowerCase();
+}
+
+/** The product families on an opportunity, each once. */
 export function familiesOf(deal: Deal): string[] {
   return [...new Set(deal.lines.flatMap((line) => line.family ?? []))];
 }
 
-/** Whether a stage lies behind the gate. A lost deal never does: nobody is kept from closing it. */
-export function isBehindGate(stage: string, gateProbability: number, policy: Policy): boolean {
-  const found = policy.stages.find((s) => s.name === stage);
-  return found !== undefined && !(found.isClosed && !found.isWon) && found.probability >= gateProbability;
-}
-
-/** Stages behind the gate of the strictest policy in force, in the org's order. */
-export function gatedStages(policy: Policy, at: Instant): string[] {
-  const today = calendarDate(at, policy.calendar.timeZone);
-  const gates = policy.policies.filter((p) => p.mode === 'Block' && inForce(p, today)).map((p) => p.gateProbability);
-  if (gates.length === 0) return [];
-  const lowest = Math.min(...gates);
+/**
+ * Stages a guarded opportunity may not enter while its gate is shut, in the org's order: from the lowest gate of any
+ * policy on. Closed lost is never among them: nobody is kept from giving a deal up.
+ */
+export function gatedStages(policy: Policy): string[] {
+  const lowest = lowestGate(policy);
   return [...policy.stages]
     .sort((a, b) => a.order - b.order)
-    .filter((stage) => isBehindGate(stage.name, lowest, policy))
+    .filter((stage) => lowest !== null && isPastGate(stage, lowest))
     .map((stage) => stage.name);
 }
 
-/** Every instant after now at which another policy may hold for some deal: the days policies begin and end. */
-export function policyEdges(policy: Policy): (string | null)[] {
-  return policy.policies.flatMap((p) => [p.effectiveFrom, p.effectiveUntil, p.goLive]);
+/** The lowest gate of any policy that blocks; null where none does. */
+export function lowestGate(policy: Policy): number | null {
+  const gates = policy.policies.filter((rule) => rule.mode === 'Block').map((rule) => rule.gateProbability);
+  return gates.length === 0 ? null : Math.min(...gates);
+}
+
+/** By the stage's own probability. Closed lost lies on no side of the gate. */
+export function isPastGate(
+  stage: { probability: number; isClosed: boolean; isWon: boolean },
+  gateProbability: number,
+): boolean {
+  return stage.probability >= gateProbability && (stage.isWon || !stage.isClosed);
+}
+
+/** As `isPastGate`, for a stage known by name; null for a name that the org no longer has. */
+export function isStagePastGate(name: string, gateProbability: number, policy: Policy): boolean | null {
+  const stage = policy.stages.find((known) => known.name === name);
+  return stage === undefined ? null : isPastGate(stage, gateProbability);
 }

@@ -19,91 +19,105 @@ export interface BusinessCalendar {
   holidays: ReadonlySet<CalendarDate>;
 }
 
-export const hour = 3_600_000;
-export const day = 24 * hour;
+export const hour: Instant = 3_600_000;
+/** Protection and grace are counted in days of 24 hours; only business days follow the wall clock. */
+export const day: Instant = 24 * hour;
+
+export function addDays(at: Instant, days: number): Instant {
+  return at + days * day;
+}
 
 export function contains(period: Period, at: Instant): boolean {
   return period.from <= at && at < period.until;
 }
 
-/** Whether two half-open windows have an instant in common. Touching ends do not. */
+/** Whether two windows share a moment; one that ends where the other begins does not. */
 export function meet(a: Period, b: Period): boolean {
-  return a.from < b.until && b.from < a.until;
+  return a.from < b.until && b.from < a.until && a.from < a.until && b.from < b.until;
 }
 
-/** The day it is at this instant in a time zone. */
-export function calendarDate(at: Instant, timeZone: string): CalendarDate {
-  return dateOf(at + offsetAt(at, timeZone));
+/** Whole days from one calendar date to another, negative where `to` is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Math.round((utcOf(to) - utcOf(from)) / day);
 }
 
-/** The first instant of a day in a time zone. */
-export function startOfDay(date: CalendarDate, timeZone: string): Instant {
-  const wall = Date.parse(`${date}T00:00:00Z`);
-  const guess = wall - offsetAt(wall, timeZone);
-  return wall - offsetAt(guess, timeZone);
+/** The calendar date of an instant in a time zone. */
+export function dateOf(at: Instant, timeZone: string): CalendarDate {
+  return isoDate(at + offsetAt(at, timeZone));
 }
 
-/** A day so many days later (earlier, where negative). */
-export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return dateOf(Date.parse(`${date}T00:00:00Z`) + days * day);
+/** The first instant of a calendar date in a time zone. */
+export function startOf(date: CalendarDate, timeZone: string): Instant {
+  return instantOf(utcOf(date), timeZone);
 }
 
-/** Whether a rule in force from one day up to (not including) another holds on a day. Open ends are null. */
+/** Whether a rule holds on a date: from its first day up to, not including, the day it ends; a missing edge is open. */
 export function inForce(
   rule: { effectiveFrom: CalendarDate | null; effectiveUntil: CalendarDate | null },
   on: CalendarDate,
 ): boolean {
-  return (
-    (rule.effectiveFrom === null || rule.effectiveFrom <= on) &&
-    (rule.effectiveUntil === null || on < rule.effectiveUntil)
-  );
+  const { effectiveFrom, effectiveUntil } = rule;
+  return (effectiveFrom === null || effectiveFrom <= on) && (effectiveUntil === null || on < effectiveUntil);
 }
 
-/**
- * The instant that lies so many business days later, at the same time of day on the wall. What begins on a weekend or
- * holiday counts from the next business day: from Saturday, one business day ends on Monday.
- */
-export function addBusinessDays(at: Instant, businessDays: number, calendar: BusinessCalendar): Instant {
-  const offset = offsetAt(at, calendar.timeZone);
-  let wall = at + offset;
-  for (let left = businessDays; left > 0;) {
-    wall += day;
-    if (isBusinessDay(dateOf(wall), calendar)) left--;
-  }
-  const guess = wall - offset;
-  return wall - offsetAt(guess, calendar.timeZone);
-}
-
-function isBusinessDay(date: CalendarDate, calendar: BusinessCalendar): boolean {
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+export function isBusinessDay(date: CalendarDate, calendar: BusinessCalendar): boolean {
+  const weekday = new Date(utcOf(date)).getUTCDay();
   return weekday !== 0 && weekday !== 6 && !calendar.holidays.has(date);
 }
 
-function dateOf(wall: number): CalendarDate {
-  return new Date(wall).toISOString().slice(0, 10);
+/**
+ * The same local time of day `days` business days later. What starts on a weekend or holiday counts from the next
+ * business day: Saturday plus one is Monday, since nobody was expected to begin before. A local time that the clock
+ * change skips becomes the first one after it.
+ */
+export function addBusinessDays(at: Instant, days: number, calendar: BusinessCalendar): Instant {
+  const local = at + offsetAt(at, calendar.timeZone);
+  let midnight = Math.floor(local / day) * day;
+  const timeOfDay = local - midnight;
+  for (let left = days; left > 0;) {
+    midnight += day;
+    if (isBusinessDay(isoDate(midnight), calendar)) left -= 1;
+  }
+  return days <= 0 ? at : instantOf(midnight + timeOfDay, calendar.timeZone);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+function utcOf(date: CalendarDate): Instant {
+  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
+}
 
-/** How far the wall clock of a time zone is ahead of UTC, in milliseconds. */
+function isoDate(utc: Instant): CalendarDate {
+  return new Date(utc).toISOString().slice(0, 10);
+}
+
+/** The instant at which clocks in the zone show this time, given as if it were UTC. */
+function instantOf(local: Instant, timeZone: string): Instant {
+  const before = local - offsetAt(local - day, timeZone);
+  const after = local - offsetAt(local + day, timeZone);
+  const candidates = [Math.min(before, after), Math.max(before, after)];
+  const exact = candidates.find((at) => at + offsetAt(at, timeZone) === local);
+  return exact ?? Math.max(before, after);
+}
+
+// Building a formatter costs about a hundred times as much as using it.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Local time less UTC at an instant, in milliseconds. */
 function offsetAt(at: Instant, timeZone: string): number {
   if (timeZone === 'UTC') return 0;
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
+  let formatter = formatters.get(timeZone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-US', {
       timeZone,
       hourCycle: 'h23',
       year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
     });
-    formats.set(timeZone, format);
+    formatters.set(timeZone, formatter);
   }
-  const parts: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(at)) parts[type] = Number(value);
-  const { year = 0, month = 1, day: dayOfMonth = 1, hour: hours = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, dayOfMonth, hours, minute, second) - Math.floor(at / 1000) * 1000;
+  const [month = 1, date, year = 0, ...timeOfDay] = formatter.format(at).split(/\D+/).map(Number);
+  return Date.UTC(year, month - 1, date, ...timeOfDay) - Math.floor(at / 1000) * 1000;
 }

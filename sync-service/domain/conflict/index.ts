@@ -1,113 +1,120 @@
-/** The ways around a partner. One case for each deal and registration: a main pattern and further aspects. */
-import type { Evidence, Finding } from '../assessment.ts';
-import type { Context } from '../context.ts';
-import type { ConflictPattern, Deal, Registration } from '../deal.ts';
-import { coverageOf } from '../protection/coverage.ts';
-import { actWindow } from '../protection/window.ts';
+/** Ways around a partner: the patterns, and how what they find becomes one case per opportunity and registration. */
+import type { Assessment, Evidence, Finding } from '../assessment.ts';
+import type { CaseOnRecord, ConflictPattern } from '../deal.ts';
+import { ruleFor } from '../engagement/engagement.ts';
+import { dutyOf } from '../engagement/duty.ts';
+import { standingOf } from '../engagement/standing.ts';
+import type { CaseFile, Placement } from '../protection/coverage.ts';
+import type { Instant } from '../time.ts';
+import type { Draft, PatternRule, Scene } from './case.ts';
+import { doubtFactor, isDataLoad, isExcused } from './innocent.ts';
 import { notEngaged } from './not-engaged.ts';
-import type { Pattern, Question, Sighting } from './pattern.ts';
 import { replaced } from './replaced.ts';
+import { severityOf } from './severity.ts';
 import { shadow } from './shadow.ts';
 
-/** In the order in which one of them is the main pattern of a case. */
-const patterns: Pattern[] = [shadow, replaced, notEngaged];
+/** In the order in which one of them becomes a case's main pattern. */
+const patterns: readonly PatternRule[] = [shadow, replaced, notEngaged];
 
-/** Every case that the facts show on this deal. */
-export function findConflicts(deal: Deal, context: Context): Finding[] {
-  return context.known.registrations.flatMap((registration) => {
-    const window = actWindow(registration);
-    if (window === null) return [];
-    const question: Question = {
-      deal,
-      registration,
-      window,
-      coverage: coverageOf(deal, registration, context),
-      policy: context.policyFor(deal, deal.createdAt) ?? context.policyFor(deal, context.now),
-      context,
-    };
-    const sightings = patterns.flatMap((pattern) => pattern(question) ?? []);
-    return sightings.length === 0 ? [] : [finding(question, sightings)];
-  });
+export interface ConflictReview {
+  findings: Finding[];
+  remedied: Assessment['remedied'];
+  reviews: Instant[];
 }
 
-function finding(question: Question, sightings: Sighting[]): Finding {
-  const { deal, registration, context, policy } = question;
-  const main = sightings[0]!;
-  const confidence = confidenceOf(question, main);
-  const evidence = inOrder(sightings.flatMap((sighting) => sighting.evidence));
-  const partner = context.partner(registration.partnerId)?.name ?? registration.partnerId;
+/** Looks at the deal at hand from the side of every registration that protects an opportunity on file. */
+export function reviewConflicts(file: CaseFile, placements: readonly Placement[], now: Instant): ConflictReview {
+  const scenes = placements
+    .map((placement) => sceneOf(file, placement, placements, now))
+    .toSorted((a, b) => (registrationOf(a).id < registrationOf(b).id ? -1 : 1));
+  const findings = scenes.map(findingIn).filter((finding) => finding !== null);
+  const found = new Set(findings.map((finding) => finding.registrationId));
+  const gone = file.facts.cases.filter((known) => isOpen(known) && !found.has(known.registrationId));
+  return {
+    findings,
+    remedied: gone.flatMap((known) => {
+      const scene = scenes.find((one) => registrationOf(one).id === known.registrationId);
+      const reason = scene === undefined ? null : remedyOf(known.pattern, scene);
+      return reason === null ? [] : [{ registrationId: known.registrationId, reason }];
+    }),
+    reviews: scenes.flatMap((scene) => patterns.flatMap((rule) => rule.reviews(scene))).filter((at) => at > now),
+  };
+}
+
+function isOpen({ status }: CaseOnRecord): boolean {
+  return status === 'Open' || status === 'Under Review';
+}
+
+function remedyOf(pattern: ConflictPattern, scene: Scene): string | null {
+  return patterns.find((rule) => rule.pattern === pattern)?.remedy(scene) ?? null;
+}
+
+function registrationOf({ placement }: Scene): Placement['coverage']['registration'] {
+  return placement.coverage.registration;
+}
+
+function sceneOf(file: CaseFile, placement: Placement, placements: readonly Placement[], now: Instant): Scene {
+  const { facts, history, policy } = file;
+  const { coverage } = placement;
+  const undo = { businessDays: policy.settings.undoBusinessDays, calendar: policy.calendar };
+  const standing = standingOf(coverage.registration.partnerId, facts.deal, history, undo);
+  const { rule } = ruleFor(file, coverage, now);
+  const exemptions = facts.exemptions.filter((exemption) => exemption.dealId === facts.deal.id);
+  const enteredAt = standing.standsNow ? standing.firstEnteredAt : null;
+  const covered = placement.deal.id === facts.deal.id && rule !== null;
+  const duty = covered
+    ? dutyOf(facts.deal, coverage.window.protected.from, rule, { history, policy, exemptions, enteredAt })
+    : null;
+  return { file, now, deal: facts.deal, placement, placements, standing, rule, duty };
+}
+
+function findingIn(scene: Scene): Finding | null {
+  const drafts = patterns
+    .map((rule) => rule.find(scene))
+    .filter((draft) => draft !== null)
+    .filter((draft) => !isExcused(draft.innocent));
+  const [main, ...further] = drafts;
+  return main === undefined ? null : finding(scene, main, further);
+}
+
+function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding {
+  const { file, deal, rule } = scene;
+  const { settings } = file.policy;
+  const registration = registrationOf(scene);
+  const aspects = further.map((draft) => draft.pattern);
+  const all = [main, ...further];
+  const [firstAct] = main.acts;
+  const confidence = Math.max(...all.map(confidenceOf));
+  const amountAtStake = deal.amount ?? registration.amount;
+  const nameable = rule?.namePersons === true && firstAct !== undefined && !isDataLoad(scene, firstAct);
+  const known = file.facts.cases.find((one) => one.registrationId === registration.id);
   return {
     dealId: deal.id,
     registrationId: registration.id,
     partnerId: registration.partnerId,
     customerId: deal.customerId,
     pattern: main.pattern,
-    aspects: sightings.slice(1).map((sighting) => sighting.pattern),
-    personId: policy?.namePersons === true ? main.personId : null,
+    aspects,
+    personId: nameable ? main.personId : null,
     confidence,
-    raised: confidence >= context.policy.settings.raiseConfidence,
-    severity: severityOf(deal, registration, main.pattern),
-    amountAtStake: deal.amount ?? registration.amount,
-    firstEvidenceAt: Math.min(...sightings.map((sighting) => sighting.at)),
-    evidence,
+    raised: confidence >= settings.raiseConfidence,
+    severity: severityOf(main.pattern, aspects, amountAtStake, deal.currency, file.facts.cases, registration.id),
+    amountAtStake,
+    firstEvidenceAt: Math.min(...all.flatMap((draft) => draft.acts.map((act) => act.at))),
+    evidence: inTime(all.flatMap((draft) => [...draft.context, ...draft.acts])),
     innocent: main.innocent,
-    explanation: `${registration.name} of ${partner}: ${sightings.map((sighting) => sighting.what).join('; ')}.`,
-    status: null,
+    explanation: all.map((draft) => draft.explanation).join(' '),
+    // A case that closed itself opens again when its cause is back.
+    status: known?.status === 'Remedied' ? 'Open' : null,
   };
 }
 
-/** Customer match, times how clear the act is, times what speaks against it. */
-function confidenceOf({ deal, registration, coverage, context }: Question, sighting: Sighting): number {
-  const match = coverage?.match ?? context.sameEndCustomer(registration, deal).probability;
-  const doubtful = sighting.innocent.filter((explanation) => explanation.found === 'doubtful').length;
-  // Doubts about the deal itself have lowered the match already.
-  const counted = coverage === null ? doubtful : doubtful - coverage.doubts.length;
-  return Math.round(match * sighting.clarity * 0.8 ** Math.max(0, counted) * 1000) / 1000;
+/** The probability that a fair channel manager would confirm: the act, the customer, and what speaks against. */
+function confidenceOf({ clarity, match, innocent }: Draft): number {
+  return Math.round(clarity * match * doubtFactor(innocent) * 1000) / 1000;
 }
 
-function severityOf(deal: Deal, registration: Registration, pattern: ConflictPattern): Finding['severity'] {
-  const amount = deal.amount ?? registration.amount;
-  const size = amount === null ? 1 : amount.gte(250_000) ? 3 : amount.gte(50_000) ? 2 : amount.gte(10_000) ? 1 : 0;
-  const active = pattern === 'not-engaged' ? 0 : 1;
-  return (['Low', 'Medium', 'High', 'Critical'] as const)[Math.min(3, size + active)]!;
-}
-
-/** Oldest first, each fact once. */
-function inOrder(evidence: Evidence[]): Evidence[] {
+function inTime(evidence: readonly Evidence[]): Evidence[] {
   const byKey = new Map(evidence.map((item) => [item.key, item]));
   return [...byKey.values()].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
-}
-
-/** Cases on record whose cause is gone: what would raise them no longer holds, and the reason is one that clears it. */
-export function remedied(
-  deal: Deal,
-  findings: Finding[],
-  context: Context,
-  onRecord: { registrationId: string; pattern: ConflictPattern; status: string }[],
-) {
-  return onRecord.flatMap(({ registrationId, pattern, status }) => {
-    if (status !== 'Open' && status !== 'Under Review') return [];
-    if (findings.some((f) => f.registrationId === registrationId && f.raised)) return [];
-    const registration = context.known.registrations.find((r) => r.id === registrationId);
-    if (registration === undefined) return [];
-    const reason = remedyOf(pattern, deal, registration, context);
-    return reason === null ? [] : [{ registrationId, reason }];
-  });
-}
-
-/** Only some causes can be undone by the records alone; every other case is closed by a person. */
-function remedyOf(pattern: ConflictPattern, deal: Deal, registration: Registration, context: Context): string | null {
-  switch (pattern) {
-    case 'not-engaged':
-      if (context.stands(deal, registration.partnerId)) return 'the partner was entered with time to work on the deal';
-      return context.exemptionAt(deal.id, context.now) === null ? null : 'an exemption was granted';
-    case 'replaced':
-      return context.stands(deal, registration.partnerId) ? 'the partner was restored' : null;
-    case 'shadow':
-    case 'undercut':
-    case 'waiting-out':
-    case 'named-account':
-    case 'late-on-paper':
-      return null;
-  }
 }

@@ -1,80 +1,93 @@
-/** The covered opportunity is past the gate or the due date, inside the window, and no partner was entered. */
-import type { DealEvent } from '../deal.ts';
-import { dueAt } from '../engagement/index.ts';
-import { contains, day } from '../time.ts';
-import {
-  checked,
-  claimEvidence,
-  commonExplanations,
-  evidenceOf,
-  unlessExcused,
-  type Question,
-  type Sighting,
-} from './pattern.ts';
+/**
+ * not-engaged: the covered opportunity passed its gate or its due date inside the window, and the registered partner was
+ * not entered.
+ */
+import type { Evidence } from '../assessment.ts';
+import { closedAt, isKnownSince, ownerAt } from '../history.ts';
+import { stoodAt } from '../engagement/standing.ts';
+import type { Duty } from '../engagement/duty.ts';
+import { addDays, contains, dateOf, startOf, type Instant } from '../time.ts';
+import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { innocentExplanations } from './innocent.ts';
 
-export function notEngaged(question: Question): Sighting | null {
-  const { deal, registration, coverage, policy, context } = question;
-  if (coverage === null) return null;
-  const due = dueAt(deal, coverage, policy, context);
-  const closed = context.closedAt(deal);
-  context.edge(due);
-  if (due > context.now || !contains(coverage.window, due) || (closed !== null && closed < due)) return null;
-  // Another partner in his place is another pattern.
-  if (deal.partners.some(({ partnerId }) => partnerId !== registration.partnerId)) return null;
-  if (context.stoodAt(deal, registration.partnerId, due)) return null;
-  const crossing = context.gateCrossings(deal, policy?.gateProbability ?? 50).find((event) => event.at === due);
-  if (crossing === undefined && deal.isClosed && !deal.isWon && lostSoon(question, due)) return null;
-  return unlessExcused({
-    pattern: 'not-engaged',
-    at: due,
-    personId: crossing === undefined ? ownerAt(question, due) : crossing.byId,
-    evidence: [claimEvidence(registration, coverage.window), act(question, due, crossing)],
-    innocent: [...commonExplanations(question, due), enteredLater(question, due)],
-    clarity: crossing === undefined ? 0.85 : 0.95,
-    what:
-      crossing === undefined
-        ? 'the due date passed and no partner was entered'
-        : `the deal was moved to ${crossing.to} and no partner was entered`,
-  });
+/** To move a deal past the gate is an act; to let a date pass is an omission, which speaks a little less clearly. */
+const MOVED = 0.95;
+const LET_FALL_DUE = 0.85;
+
+export const notEngaged: PatternRule = {
+  pattern: 'not-engaged',
+  find(scene) {
+    const missed = missedDuty(scene);
+    return missed === null || clearedBy(scene) !== null ? null : draft(scene, missed);
+  },
+  remedy: clearedBy,
+  reviews({ standing, file, duty }) {
+    const entered = standing.standsNow ? standing.firstEnteredAt : null;
+    const cleared = entered === null ? [] : [addDays(entered, file.policy.settings.lateClearingDays)];
+    return [...cleared, ...(duty === null ? [] : [duty.firstDueAt])];
+  },
+};
+
+/** The duty that was missed inside the window while the partner provably was not there. */
+function missedDuty(scene: Scene): Duty | null {
+  const { duty, standing, placement, deal, file, now } = scene;
+  if (duty === null || !isCoveredDeal(scene)) return null;
+  const { firstDueAt } = duty;
+  if (firstDueAt > now || !contains(placement.coverage.window.protected, firstDueAt)) return null;
+  const closed = closedAt(deal, file.history, file.policy);
+  if (closed !== null && closed.at < firstDueAt) return null;
+  if (!isKnownSince(file.history, firstDueAt) || stoodAt(standing, firstDueAt)) return null;
+  // He stands there, but since when left no trace: no evidence, no finding.
+  return standing.standsNow && standing.firstEnteredAt === null ? null : duty;
 }
 
-function act({ deal, registration }: Question, due: number, crossing: DealEvent | undefined) {
-  if (crossing !== undefined) return evidenceOf(crossing, 'the deal passed the gate without the registered partner');
+/**
+ * Entering him clears it if that comes early enough before closing. Of an open deal the planned close date tells, or as
+ * many days gone by since.
+ */
+function clearedBy({ standing, deal, file, now }: Scene): string | null {
+  const entered = standing.standsNow ? standing.firstEnteredAt : null;
+  if (entered === null) return null;
+  const { policy, history } = file;
+  const clearAt = addDays(entered, policy.settings.lateClearingDays);
+  const closed = closedAt(deal, history, policy);
+  const closing = closed?.at ?? Math.max(startOf(deal.closeDate, policy.calendar.timeZone), now);
+  if (clearAt > closing) return null;
+  return `the partner was entered on ${dateOf(entered, policy.calendar.timeZone)}`;
+}
+
+function draft(scene: Scene, duty: Duty): Draft {
+  const { placement, deal, file } = scene;
+  const { timeZone } = file.policy.calendar;
+  const { registration, match } = placement.coverage;
+  const moved = duty.firstDueBy === 'gate' ? (duty.passing?.event ?? null) : null;
+  const act: Evidence =
+    moved === null
+      ? dueEvidence(scene, duty.firstDueAt)
+      : evidenceOf(moved, `moved past the gate (${moved.to}) without the registered partner`);
+  const when = dateOf(duty.firstDueAt, timeZone);
+  const what = moved === null ? `its due date ${when} passed` : `it was moved past the gate on ${when}`;
   return {
-    key: `${deal.id}:${registration.id}:due`,
-    what: 'engagement fell due and no partner stood on the deal',
-    from: null,
-    to: null,
-    byId: null,
-    at: due,
-    record: { object: 'Opportunity', id: deal.id, field: 'Engaged Partner' },
+    pattern: 'not-engaged',
+    acts: [act],
+    context: [approvalEvidence(scene)],
+    personId: act.byId,
+    clarity: moved === null ? LET_FALL_DUE : MOVED,
+    match,
+    innocent: innocentExplanations(scene, act, match),
+    explanation: `${registration.name} protects ${deal.name}; ${what} and the registered partner was not on it.`,
   };
 }
 
-/** A deal lost within days of the due date harmed nobody. */
-function lostSoon({ deal, context }: Question, due: number): boolean {
-  const closed = context.closedAt(deal);
-  return closed !== null && closed - due < context.policy.settings.lateClearingDays * day;
-}
-
-/** Entering him clears the case when it leaves him time to work: at least a week before closing. */
-function enteredLater({ deal, registration, context }: Question, due: number) {
-  const entry = context
-    .events(deal.id, 'Partner Entered')
-    .find((event) => event.partnerId === registration.partnerId && event.at > due);
-  const stands = context.stands(deal, registration.partnerId);
-  const days = context.policy.settings.lateClearingDays;
-  const closed = context.closedAt(deal);
-  if (!stands) return checked('engaged after all', 'no', 'the partner does not stand on the deal');
-  if (entry === undefined)
-    return checked('engaged after all', 'sufficient', 'the partner stands on the deal; since when is not recorded');
-  if (closed === null || closed - entry.at >= days * day) {
-    return checked('engaged after all', 'sufficient', `the partner was entered at least ${days} days before closing`);
-  }
-  return checked('engaged after all', 'doubtful', `the partner was entered less than ${days} days before closing`);
-}
-
-function ownerAt({ deal, context }: Question, at: number): string {
-  const later = context.events(deal.id, 'Owner Changed').find((event) => event.at > at);
-  return later?.from ?? deal.ownerId;
+/** Whoever owned the opportunity when it fell due let it; a later owner is not asked for it. */
+function dueEvidence({ deal, file, placement }: Scene, at: Instant): Evidence {
+  return {
+    key: `due:${placement.coverage.registration.id}:${deal.id}`,
+    what: 'due date passed without the registered partner',
+    from: null,
+    to: null,
+    byId: ownerAt(deal, at - 1, file.history),
+    at,
+    record: { object: 'Opportunity', id: deal.id, field: null },
+  };
 }

@@ -1,104 +1,130 @@
 /**
- * The registered partner was removed, or another stands in his place, inside the window or within thirty days after it
- * where his entry was ended in it.
+ * replaced: the registered partner was removed inside the window, or another partner was put in his place inside it or
+ * within some days after his entry was ended in it.
  */
-import type { DealEvent, Id } from '../deal.ts';
-import { addBusinessDays, contains, day } from '../time.ts';
-import {
-  checked,
-  claimEvidence,
-  commonExplanations,
-  evidenceOf,
-  unlessExcused,
-  type Question,
-  type Sighting,
-} from './pattern.ts';
+import type { InnocentExplanation } from '../assessment.ts';
+import type { DealEvent, Id, Partner, PartnerOnDeal } from '../deal.ts';
+import { closedAt } from '../history.ts';
+import { sameCustomer } from '../customer/index.ts';
+import { standingOf, stoodAt } from '../engagement/standing.ts';
+import { addDays, contains, dateOf } from '../time.ts';
+import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { innocentExplanations } from './innocent.ts';
 
-export function replaced(question: Question): Sighting | null {
-  const { deal, registration, coverage, context } = question;
-  const { partnerId } = registration;
-  if (context.stands(deal, partnerId)) return null;
-  const removal = removalOf(question);
-  if (coverage === null && removal === null) return null;
-  const rival = rivalEntry(question, removal);
-  const act = removal ?? rival;
-  if (act === null) return null;
-  return unlessExcused({
+const REMOVED_AND_REPLACED = 0.97;
+const REMOVED = 0.92;
+const PUT_IN_HIS_PLACE = 0.88;
+
+export const replaced: PatternRule = {
+  pattern: 'replaced',
+  find(scene) {
+    if (!isCoveredDeal(scene) || restoredInTime(scene)) return null;
+    const removal = removalOf(scene);
+    const successor = successorOf(scene, removal);
+    return removal === null && successor === null ? null : draft(scene, removal, successor);
+  },
+  remedy(scene) {
+    return restoredInTime(scene) ? 'the registered partner stands on the opportunity again' : null;
+  },
+  reviews: () => [],
+};
+
+/** He stands on it, and did so before it was closed. An undo within the day never shows as a gap. */
+function restoredInTime({ standing, deal, file }: Scene): boolean {
+  if (!standing.standsNow) return false;
+  const closed = closedAt(deal, file.history, file.policy);
+  const since = standing.intervals.at(-1)?.from ?? null;
+  return closed === null || since === null || since < closed.at;
+}
+
+/** His last leaving, if it lies inside the window and before closing. */
+function removalOf({ standing, deal, file, placement }: Scene): DealEvent | null {
+  const left = standing.intervals.findLast((spell) => spell.left !== null)?.left ?? null;
+  if (left === null || !contains(placement.coverage.window.inside, left.at)) return null;
+  const closed = closedAt(deal, file.history, file.policy);
+  return closed !== null && left.at >= closed.at ? null : left;
+}
+
+/** The earliest entry of another partner in his role that put him in his place. */
+function successorOf(scene: Scene, removal: DealEvent | null): DealEvent | null {
+  const { deal, file, standing } = scene;
+  const undo = { businessDays: file.policy.settings.undoBusinessDays, calendar: file.policy.calendar };
+  const closed = closedAt(deal, file.history, file.policy);
+  const entries = deal.partners
+    .filter((other) => couldReplace(other, scene))
+    .map((other) =>
+      standingOf(other.partnerId, deal, file.history, undo).intervals.findLast((spell) => spell.until === null),
+    )
+    .flatMap((spell) => spell?.entered ?? [])
+    .filter((entered) => isInTime(entered, scene, removal) && (closed === null || entered.at <= closed.at))
+    .filter((entered) => removal !== null || !stoodAt(standing, entered.at))
+    .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  return entries[0] ?? null;
+}
+
+function isInTime(entered: DealEvent, { placement, file }: Scene, removal: DealEvent | null): boolean {
+  const { inside } = placement.coverage.window;
+  if (contains(inside, entered.at)) return true;
+  if (removal === null) return false;
+  return contains({ from: removal.at, until: addDays(removal.at, file.policy.settings.replacedGraceDays) }, entered.at);
+}
+
+/** Another firm in the same role: not a distributor or subcontractor beside him, and not his own other entity. */
+function couldReplace(other: PartnerOnDeal, { placement, file, deal }: Scene): boolean {
+  const { registration } = placement.coverage;
+  if (other.partnerId === registration.partnerId) return false;
+  const [his, theirs] = [registration.partnerId, other.partnerId].map((id) => partnerOf(id, file.facts.partners));
+  if (his !== undefined && theirs !== undefined && isSameFirm(his, theirs)) return false;
+  const said = deal.partners.filter(({ partnerId }) => partnerId === other.partnerId).map(({ role }) => role ?? '');
+  if (said.some((role) => /sub-?contract/i.test(role))) return false;
+  const hisRoles = registration.partnerRole === null ? (his?.roles ?? []) : [registration.partnerRole];
+  if (said.some((role) => /distribut/i.test(role))) return hisRoles.includes('Distributor');
+  const theirRoles = theirs?.roles ?? [];
+  return hisRoles.length === 0 || theirRoles.length === 0 || theirRoles.some((role) => hisRoles.includes(role));
+}
+
+function partnerOf(id: Id, partners: readonly Partner[]): Partner | undefined {
+  return partners.find((partner) => partner.id === id);
+}
+
+function isSameFirm(a: Partner, b: Partner): boolean {
+  const named = (partner: Partner): Parameters<typeof sameCustomer>[0] => {
+    return { name: partner.name, website: null, country: null, taxId: null };
+  };
+  return sameCustomer(named(a), named(b)).verdict !== 'different';
+}
+
+function draft(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): Draft | null {
+  const acts = [
+    ...(removal === null ? [] : [evidenceOf(removal, 'the registered partner was removed')]),
+    ...(successor === null ? [] : [evidenceOf(successor, 'another partner was entered in his place')]),
+  ].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  const [first] = acts;
+  if (first === undefined) return null;
+  const { registration, match } = scene.placement.coverage;
+  const on = dateOf(first.at, scene.file.policy.calendar.timeZone);
+  const done = removal === null ? 'another partner was entered in his place' : 'the registered partner was removed';
+  const clarity = removal === null ? PUT_IN_HIS_PLACE : successor === null ? REMOVED : REMOVED_AND_REPLACED;
+  return {
     pattern: 'replaced',
-    at: act.at,
-    personId: act.byId,
-    evidence: [
-      claimEvidence(registration, question.window),
-      ...(removal === null ? [] : [evidenceOf(removal, 'the registered partner was taken off the deal')]),
-      ...(rival === null ? [] : [evidenceOf(rival, 'another partner was entered in his place')]),
-    ],
-    innocent: [...commonExplanations(question, act.at), ...consent(question, act), undone(question, act)],
-    clarity: removal !== null && rival !== null ? 0.97 : 0.9,
-    what:
-      rival === null
-        ? 'the registered partner was removed'
-        : 'another partner was put in the place of the registered one',
+    acts,
+    context: [approvalEvidence(scene)],
+    personId: first.byId,
+    clarity,
+    match,
+    innocent: innocentExplanations(scene, first, match, [rightfulSuccessor(scene, successor)]),
+    explanation: `${registration.name} protects ${scene.deal.name}; on ${on} ${done}.`,
+  };
+}
+
+/** The other partner holds an approved registration for this very opportunity, submitted earlier. */
+function rightfulSuccessor({ placements, placement, deal }: Scene, successor: DealEvent | null): InnocentExplanation {
+  const what = 'the other partner holds an earlier registration';
+  const own = placement.coverage.window.inside.from;
+  const earlier = placements.find(({ deal: covered, coverage }) => {
+    const his = coverage.registration.partnerId === successor?.partnerId;
+    return his && covered.id === deal.id && coverage.window.inside.from < own;
   });
-}
-
-/** The last time he was truly gone: not moved between the lookup and a partner row, and inside the window. */
-function removalOf({ deal, registration, window, context }: Question): DealEvent | null {
-  const left = context.events(deal.id, 'Partner Left').filter((event) => event.partnerId === registration.partnerId);
-  return (
-    left.findLast((event) => contains(window, event.at) && !context.stoodAt(deal, registration.partnerId, event.at)) ??
-    null
-  );
-}
-
-/** The first entry of a rival in his place: inside the window, or in the days of grace after it if he was removed in it. */
-function rivalEntry({ deal, registration, window, context }: Question, removal: DealEvent | null): DealEvent | null {
-  const grace = removal === null ? 0 : context.policy.settings.replacedGraceDays * day;
-  const from = removal === null ? window.from : removal.at;
-  return (
-    context
-      .events(deal.id, 'Partner Entered')
-      .find(
-        (event) =>
-          event.partnerId !== null &&
-          from <= event.at &&
-          event.at < window.until + grace &&
-          context.stands(deal, event.partnerId) &&
-          takesHisPlace(event.partnerId, registration.partnerId, { deal, context }),
-      ) ?? null
-  );
-}
-
-/** A rival in the same role; not a distributor, a subcontractor or the partner's other entity. */
-function takesHisPlace(rivalId: Id, partnerId: Id, { deal, context }: Pick<Question, 'deal' | 'context'>): boolean {
-  if (rivalId === partnerId) return false;
-  const onDeal = deal.partners.find((partner) => partner.partnerId === rivalId);
-  if (/distribut|sub-?contract/i.test(onDeal?.role ?? '')) return false;
-  const rival = context.partner(rivalId);
-  if (rival !== null && rival.roles.length > 0 && rival.roles.every((role) => role === 'Distributor')) return false;
-  const [a, b] = [context.customer(rivalId), context.customer(partnerId)];
-  const related =
-    a !== null &&
-    b !== null &&
-    (a.parentId === b.id || b.parentId === a.id || (a.parentId !== null && a.parentId === b.parentId));
-  return !related;
-}
-
-function consent({ deal, context }: Question, act: DealEvent) {
-  const asked = context.known.exemptions.find(
-    (e) => e.dealId === deal.id && e.status === 'Granted' && e.reasonCode === 'Partner Declined',
-  );
-  if (asked === undefined) return [checked('partner declined', 'no', 'no record of it')];
-  const before = asked.requestedAt <= act.at;
-  return [checked('partner declined', before ? 'sufficient' : 'doubtful', 'a granted exemption says that he declined')];
-}
-
-function undone({ deal, registration, context }: Question, act: DealEvent) {
-  const { settings, calendar } = context.policy;
-  const until = addBusinessDays(act.at, settings.undoBusinessDays, calendar);
-  const back = context
-    .events(deal.id, 'Partner Entered')
-    .find((event) => event.partnerId === registration.partnerId && act.at < event.at && event.at <= until);
-  return back === undefined
-    ? checked('undone at once', 'no', 'he was not entered again within a business day')
-    : checked('undone at once', 'doubtful', 'he was entered again within a business day, and is gone once more');
+  if (earlier === undefined) return { what, found: 'no', detail: 'none covers this opportunity' };
+  return { what, found: 'sufficient', detail: `${earlier.coverage.registration.name} was submitted earlier` };
 }

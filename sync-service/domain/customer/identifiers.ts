@@ -1,32 +1,27 @@
-/** Web domains and register numbers as typed by people, brought to one form. */
+/** Tax and company numbers, compared as far as their form allows. Check digits are not verified here. */
+import { editDistance } from './distance.ts';
 
-const sharedHosts = new Set(
-  (
-    'gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com yahoo.fr icloud.com aol.com gmx.de gmx.net gmx.com ' +
-    'web.de t-online.de orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it proton.me protonmail.com mail.ru qq.com ' +
-    '163.com linkedin.com facebook.com wordpress.com wixsite.com github.io business.site'
-  ).split(' '),
-);
-const secondLevel = /^(co|com|org|net|ac|gov|edu|gob|gouv|or|ne)$/;
-
-/** The domain a company registered, from a website or mail address; null for none and for shared providers. */
-export function ownDomain(website: string | null): string | null {
-  if (website === null) return null;
-  const host = website
-    .trim()
-    .toLowerCase()
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/^.*@/, '')
-    .split(/[/?#:]/)[0]!;
-  const labels = host.split('.').filter((label) => label !== '');
-  if (labels.length < 2) return null;
-  const keep = labels.length > 2 && labels.at(-1)!.length === 2 && secondLevel.test(labels.at(-2)!) ? 3 : 2;
-  const domain = labels.slice(-keep).join('.');
-  return sharedHosts.has(domain) || sharedHosts.has(host) ? null : domain;
+/** Capitals and digits only; null for what can't be a number (too short, few digits, or all alike). */
+export function identifier(typed: string | null): string | null {
+  const plain = (typed ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const digits = plain.replace(/[A-Z]/g, '');
+  const meaningless = digits.length < 5 || /^(\d)\1*$/.test(digits) || '1234567890'.startsWith(digits);
+  return meaningless ? null : plain;
 }
 
-/** A tax or company number without spaces, dots and dashes, in capitals; null where too short to tell anything. */
-export function plainNumber(number: string | null): string | null {
-  const plain = (number ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '');
-  return plain.length >= 6 ? plain : null;
+/**
+ * `equal`, `contradict` where two numbers of the same form differ by more than a slip of the pen, else `silent`:
+ * numbers of different registers say nothing of each other.
+ */
+export function compareIdentifiers(a: string | null, b: string | null): 'equal' | 'contradict' | 'silent' {
+  const [one, other] = [identifier(a), identifier(b)];
+  if (one === null || other === null) return 'silent';
+  // A VAT number is often typed without the country's letters before it.
+  if (one === other || digitsOf(one) === digitsOf(other)) return 'equal';
+  const sameForm = one.replace(/\d/g, '0') === other.replace(/\d/g, '0');
+  return sameForm && editDistance(one, other, 1) > 1 ? 'contradict' : 'silent';
+}
+
+function digitsOf(plain: string): string {
+  return plain.replace(/^[A-Z]{2}/, '');
 }

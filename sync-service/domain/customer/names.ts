@@ -1,81 +1,115 @@
-/** Company names brought to a form in which two spellings of one name are equal. */
+/** Company names, brought to the words that tell one firm from another. */
 
-const legalForms = new Set(
-  (
-    'ag aktiengesellschaft gmbh mbh kg kgaa ohg ug se sa sas sasu sarl eurl snc srl spa sl slu bv nv cv oy oyj ab as asa ' +
-    'aps plc ltd limited llc llp lp inc incorporated corp corporation co company pty kk gk sro doo kft zrt zoo ooo oao pao ' +
-    'jsc pte pvt bhd tbk ltda eireli holding group groupe gruppe'
-  ).split(' '),
+const LETTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }),
 );
-const fillers = new Set([
-  'and',
-  'und',
-  'et',
-  'y',
-  'e',
-  'the',
-  'of',
-  'de',
-  'du',
-  'des',
-  'la',
-  'le',
-  'les',
-  'der',
-  'die',
-]);
-const shortForms: Record<string, string> = {
-  intl: 'international',
-  tech: 'technologies',
-  technology: 'technologies',
-  mfg: 'manufacturing',
-  bros: 'brothers',
-  sys: 'systems',
-  system: 'systems',
-  svcs: 'services',
-  service: 'services',
-  solution: 'solutions',
-  assoc: 'associates',
-  univ: 'university',
-};
-const letters: Record<string, string> = { ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
 
-/** Words that tell companies apart, in order of writing; without legal forms unless nothing else is left. */
-export function nameTokens(name: string): string[] {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
-    .replace(/[ßøæœłđðþı]/g, (letter) => letters[letter] ?? letter)
-    .replace(/&|\+/g, ' ')
-    // S.A. and s.a.r.l. are one word each, as are initials such as I.B.M.
-    .replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1')
-    .replace(/['’`]/g, '');
-  const words = plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !fillers.has(word));
-  const telling = words.map((word) => shortForms[word] ?? word).filter((word) => !legalForms.has(word));
-  return telling.length > 0 ? telling : words;
+/** Lower case, without accents; letters that carry none in Unicode's eyes are spelled out. */
+export function fold(text: string): string {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return /^[\0-\x7f]*$/.test(plain) ? plain : plain.replace(/[ßøæœłđðþı]/g, (letter) => LETTERS.get(letter) ?? letter);
 }
 
-/** Similarity of two words from 0 to 1 after Jaro and Winkler (Winkler 1990, prefix weight 0.1 up to four letters). */
-export function jaroWinkler(a: string, b: string): number {
-  if (a === b) return 1;
-  const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
-  const taken = new Array<boolean>(b.length).fill(false);
-  const matchesOfA: string[] = [];
-  for (let i = 0; i < a.length; i++) {
-    for (let j = Math.max(0, i - reach); j <= Math.min(b.length - 1, i + reach); j++) {
-      if (taken[j] || a[i] !== b[j]) continue;
-      taken[j] = true;
-      matchesOfA.push(a[i]!);
-      break;
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+/** Legal forms of the main countries, after dots are taken out and single letters joined. */
+const LEGAL_FORMS = words(
+  'inc incorporated corp corporation co company llc llp lp ltd limited plc pty pvt private unlimited ' +
+    'gmbh ggmbh mbh ag kg kgaa ug ohg gbr ev eg se aktiengesellschaft ' +
+    'sa sas sasu sarl eurl snc sci scop scs scrl sprl srl srls spa sapa bv nv vof cv bvba asbl vzw ' +
+    'ab aktiebolag hb oy oyj as asa aps is ehf hf ' +
+    'kft zrt nyrt bt sro spol zoo sp doo dd ad ood eood sia uab ou ' +
+    'sl slu slp sau lda ltda sab cv rl kk yk gk pte bhd sdn tbk pt jsc pjsc ojsc ooo oao zao pao fzco fze',
+);
+
+/** Forms that also stand before the name. */
+const LEADING_FORMS = words('sarl sas sasu eurl sci snc pt ooo oao zao pao ab oy');
+
+const CONNECTORS = words('and und et og och');
+
+const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    intl: 'international',
+    mfg: 'manufacturing',
+    univ: 'university',
+    natl: 'national',
+    assoc: 'association',
+    dept: 'department',
+    govt: 'government',
+    bros: 'brothers',
+    svcs: 'services',
+    svc: 'service',
+    mgmt: 'management',
+    sys: 'systems',
+    tech: 'technology',
+    technologies: 'technology',
+    grp: 'group',
+    hldgs: 'holdings',
+    holding: 'holdings',
+  }),
+);
+
+/** Words that many firms carry: they say little of which firm is meant. */
+const COMMON = words(
+  'system systems solution solutions service services group holdings international global world technology ' +
+    'consulting industries industry industrial partners software data digital network networks bank banque university ' +
+    'hospital clinic city health healthcare insurance energy media food foods logistics trading transport ' +
+    'engineering construction manufacturing management medical pharma electric electronics foundation institute ' +
+    'national united general american european deutsche the de la le of der die das van für fur north south east west',
+);
+
+export interface CompanyName {
+  /** The words that are left, in the order typed; never empty unless nothing was typed. */
+  words: readonly string[];
+  /** The same words joined, for names that differ by a blank. */
+  joined: string;
+  /** The same words sorted: equal for names that differ in word order. */
+  fingerprint: string;
+}
+
+/** Parts a company name: "L'Été & Fils, S.A.R.L." becomes "lete fils". */
+export function companyName(typed: string): CompanyName {
+  const tokens = joinLetters(
+    fold(typed)
+      .replace(/['’`´]/g, '')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+      .split(' ')
+      .filter((word) => word !== '' && !CONNECTORS.has(word)),
+  );
+  const core = withoutLegalForms(tokens).map((word) => ABBREVIATIONS.get(word) ?? word);
+  return { words: core, joined: core.join(''), fingerprint: core.toSorted().join(' ') };
+}
+
+/** What a shared word says of the firm: a rare one much, a common one little. */
+export function weightOf(word: string): number {
+  return COMMON.has(word) ? 0.4 : 1;
+}
+
+export function isCommon(word: string): boolean {
+  return COMMON.has(word);
+}
+
+/** "s a r l" is sarl, "h m" is hm. */
+function joinLetters(tokens: readonly string[]): string[] {
+  const joined: string[] = [];
+  let run = '';
+  for (const token of [...tokens, '']) {
+    if (/^\p{L}$/u.test(token)) {
+      run += token;
+      continue;
     }
+    if (run !== '') joined.push(run);
+    run = '';
+    if (token !== '') joined.push(token);
   }
-  const m = matchesOfA.length;
-  if (m === 0) return 0;
-  const matchesOfB = [...b].filter((_, j) => taken[j]);
-  const transposed = matchesOfA.filter((letter, i) => letter !== matchesOfB[i]).length / 2;
-  const jaro = (m / a.length + m / b.length + (m - transposed) / m) / 3;
-  let prefix = 0;
-  while (prefix < 4 && prefix < a.length && a[prefix] === b[prefix]) prefix++;
-  return jaro + prefix * 0.1 * (1 - jaro);
+  return joined;
+}
+
+function withoutLegalForms(tokens: readonly string[]): string[] {
+  let from = 0;
+  let until = tokens.length;
+  while (until - from > 1 && LEGAL_FORMS.has(tokens[until - 1] ?? '')) until -= 1;
+  while (until - from > 1 && LEADING_FORMS.has(tokens[from] ?? '')) from += 1;
+  return tokens.slice(from, until);
 }

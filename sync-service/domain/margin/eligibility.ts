@@ -1,38 +1,120 @@
-import { sum } from '../money.ts';
-import type { Incentive } from '../rules.ts';
-import type { MarginInput } from './waterfall.ts';
+/** Whether an incentive is open to a deal, apart from what depends on amounts still to be worked out. */
+import type { PartnerRole } from '../deal.ts';
+import type { Decimal } from 'decimal.js';
+import type { Incentive, Programme } from '../rules.ts';
+import { competenciesInForce, levelInForce } from '../programme/levels.ts';
+import { familyKey } from '../policy.ts';
+import { inForce, type CalendarDate } from '../time.ts';
+import type { Partner } from '../deal.ts';
 
-/** Why an incentive does not apply to a deal, naming what it would take; null where it does apply. */
-export function ineligible(rule: Incentive, input: MarginInput): string | null {
-  const { partner } = input;
-  if (rule.levels.length > 0 && (partner.level === null || !rule.levels.includes(partner.level))) {
-    return `for the levels ${rule.levels.join(', ')}; the partner is ${partner.level ?? 'without a level'}`;
-  }
-  if (rule.roles.length > 0 && !rule.roles.some((role) => partner.roles.includes(role))) {
-    return `for partners who take part as ${rule.roles.join(', ')}`;
-  }
-  const missing = rule.competencies.filter((competency) => !partner.competencies.includes(competency));
-  if (missing.length > 0) return `takes the competency ${missing.join(', ')}`;
-  if (rule.requiresRegistration && !input.registered) return 'takes an approved registration';
-  if (rule.requiresNewCustomer && !input.newCustomer) return 'takes a customer new to the vendor';
-  const lines = input.lines.filter(
-    (line) => rule.productFamilies.length === 0 || (line.family !== null && rule.productFamilies.includes(line.family)),
-  );
-  if (lines.length === 0) return `for the product families ${rule.productFamilies.join(', ')}`;
-  const list = sum(lines.map((line) => line.list));
-  if (rule.minDealAmount !== null && list.lt(rule.minDealAmount)) {
-    return `from a list value of ${rule.minDealAmount.toFixed()}; this deal has ${list.toFixed()}`;
-  }
-  const { minTermMonths: term } = rule;
-  if (term !== null && !lines.every((line) => line.termMonths !== null && line.termMonths >= term)) {
-    return `from a term of ${term} months`;
-  }
-  return outOfReach(rule, input);
+/** One deal as the engine sees it. Prices of lines are known. */
+export interface WaterfallInput {
+  currency: string;
+  lines: PricedLine[];
+  /** What the end customer pays for everything; null where it is not known. */
+  customerPrice: Decimal | null;
+  partner: Pick<Partner, 'level' | 'roles' | 'competencies'>;
+  /** His role on this deal; null where only his roles in general are known. */
+  role: PartnerRole | null;
+  registered: boolean;
+  /** Null where it can't be told. */
+  newCustomer: boolean | null;
 }
 
-/** A rule that pays by level or band and has none for this partner pays nothing. */
-function outOfReach(rule: Incentive, { partner }: MarginInput): string | null {
-  if (rule.tiers.length === 0 || rule.rate !== null || rule.amount !== null) return null;
-  if (rule.tiers.some((tier) => tier.level === null || tier.level === partner.level)) return null;
-  return `has no rate for ${partner.level === null ? 'a partner without a level' : `the level ${partner.level}`}`;
+export interface PricedLine {
+  family: string | null;
+  quantity: Decimal;
+  listPrice: Decimal;
+  termMonths: number | null;
+}
+
+export function ruleName(incentive: Incentive): string {
+  return `${incentive.id}@${incentive.version}`;
+}
+
+/** Order of the programme: sequence, then id, then version. The file's own order says nothing. */
+export function inOrder(incentives: readonly Incentive[]): Incentive[] {
+  return incentives.toSorted((a, b) => a.sequence - b.sequence || compare(a.id, b.id) || a.version - b.version);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Why an incentive is not open to this deal; null where it is. */
+export function ineligible(
+  incentive: Incentive,
+  input: WaterfallInput,
+  programme: Programme,
+  on: CalendarDate,
+): string | null {
+  return (
+    outOfForce(incentive, programme, on) ??
+    closedToPartner(incentive, input, programme, on) ??
+    closedToDeal(incentive, input, programme)
+  );
+}
+
+function outOfForce(incentive: Incentive, programme: Programme, on: CalendarDate): string | null {
+  if (!inForce(incentive, on)) {
+    return incentive.effectiveFrom !== null && on < incentive.effectiveFrom
+      ? `in force only from ${incentive.effectiveFrom}`
+      : `ended on ${incentive.effectiveUntil}`;
+  }
+  const newer = programme.incentives
+    .filter((other) => other.id === incentive.id && other.version > incentive.version && inForce(other, on))
+    .map((other) => other.version);
+  return newer.length > 0 ? `superseded by version ${Math.max(...newer)}` : null;
+}
+
+function closedToPartner(
+  incentive: Incentive,
+  { partner, role }: WaterfallInput,
+  programme: Programme,
+  on: CalendarDate,
+): string | null {
+  const level = levelInForce(partner.level, programme, on);
+  if (incentive.levels.length > 0 && (level === null || !incentive.levels.includes(level.key))) {
+    return `for level ${incentive.levels.join(' or ')}; the partner's is ${level?.key ?? 'none'}`;
+  }
+  const roles = role === null ? partner.roles : [role];
+  if (incentive.roles.length > 0 && !roles.some((held) => incentive.roles.includes(held))) {
+    return `for ${incentive.roles.join(' or ')} only`;
+  }
+  const held = competenciesInForce(partner, on);
+  const missing = incentive.competencies.filter((key) => !held.has(key));
+  return missing.length > 0 ? `needs the competency ${missing.join(' and ')}` : null;
+}
+
+function closedToDeal(incentive: Incentive, input: WaterfallInput, programme: Programme): string | null {
+  if (incentive.requiresRegistration && !input.registered) return 'needs a registered deal';
+  if (incentive.requiresNewCustomer && input.newCustomer !== true) {
+    return input.newCustomer === null ? 'not known whether the customer is new' : 'for new customers only';
+  }
+  if (programme.currency !== input.currency && countsMoney(incentive)) {
+    return `its amounts are in ${programme.currency}, the deal is in ${input.currency}, and no exchange rate is known`;
+  }
+  const lines = input.lines.filter((line) => isFor(incentive, line));
+  if (incentive.productFamilies.length > 0 && !input.lines.some((line) => isOfFamily(incentive, line))) {
+    return `for ${incentive.productFamilies.join(' or ')} only`;
+  }
+  return lines.length === 0 ? `needs a term of ${incentive.minTermMonths ?? 0} months or more` : null;
+}
+
+function countsMoney(incentive: Incentive): boolean {
+  const tiers = incentive.tiers.some(
+    (tier) => tier.amount !== null || (tier.from !== null && incentive.base !== 'Quantity'),
+  );
+  return incentive.amount !== null || incentive.capAmount !== null || incentive.minDealAmount !== null || tiers;
+}
+
+/** Whether a line counts for an incentive: its family takes part, and its term is long enough. */
+export function isFor(incentive: Incentive, line: PricedLine): boolean {
+  const longEnough = incentive.minTermMonths === null || (line.termMonths ?? 0) >= incentive.minTermMonths;
+  return isOfFamily(incentive, line) && longEnough;
+}
+
+function isOfFamily(incentive: Incentive, line: PricedLine): boolean {
+  if (incentive.productFamilies.length === 0) return true;
+  return line.family !== null && incentive.productFamilies.map(familyKey).includes(familyKey(line.family));
 }

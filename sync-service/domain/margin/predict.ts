@@ -1,93 +1,156 @@
-/** The margin a deal or a registration leaves its partner, as far as the vendor may know it. */
-import { Decimal } from 'decimal.js';
+/** What a deal or a claim will leave the partner, as far as the vendor may know it: to partner price plus rebates. */
+import type { Deal, Id, Partner, PartnerRole, Registration, RegistrationFacts } from '../deal.ts';
 import type { MarginPrediction } from '../assessment.ts';
-import type { Deal, Partner, Registration } from '../deal.ts';
-import { protectionWindow } from '../protection/window.ts';
 import type { Policy, Programme } from '../rules.ts';
-import { calendarDate, contains, type Instant } from '../time.ts';
-import { waterfall, type MarginInput } from './waterfall.ts';
+import { sameCustomer, companyOf, type Company } from '../customer/index.ts';
+import { closedAt } from '../history.ts';
+import type { CaseFile, Coverage } from '../protection/coverage.ts';
+import { protectsAt } from '../protection/window.ts';
+import { dateOf, startOf, type CalendarDate, type Instant } from '../time.ts';
+import type { PricedLine } from './eligibility.ts';
+import { waterfall } from './waterfall.ts';
+
+export interface MarginReview {
+  prediction: MarginPrediction;
+  /** When other terms come into force; null where the terms are settled. */
+  nextReviewAt: Instant | null;
+}
 
 /**
- * Prices an opportunity for the partner of its registration, else for the partner who stands on it. The resale price
- * is the partner's own and no part of it.
+ * Predicts the margin of the deal at hand: for the registered partner on the terms of his approval while the
+ * registration holds, else for the partner who stands on the deal on the terms of today.
  */
-export function predictDeal(
-  deal: Deal,
-  registration: Registration | null,
-  partners: readonly Partner[],
+export function predictMargin(
+  file: CaseFile,
+  coverage: Coverage | null,
   programme: Programme,
-  policy: Policy,
   now: Instant,
-): MarginPrediction {
-  const partnerId = registration?.partnerId ?? deal.partners[0]?.partnerId ?? null;
-  if (partnerId === null) return { kind: 'unknown', why: 'no partner is on this deal' };
-  const partner = partners.find((candidate) => candidate.id === partnerId);
-  if (partner === undefined) return { kind: 'unknown', why: 'the partner is not on record' };
-  if (deal.lines.length === 0) return { kind: 'unknown', why: 'the deal has no products' };
-  const unpriced = deal.lines.find((line) => line.listPrice === null);
-  if (unpriced !== undefined) return { kind: 'unknown', why: `${unpriced.product} has no list price` };
-  const lines = deal.lines.map((line) => ({
-    family: line.family,
-    quantity: line.quantity,
-    list: line.listPrice!.times(line.quantity),
-    termMonths: line.termMonths,
-  }));
-  return price({ lines, currency: deal.currency }, registration, partner, programme, policy, now);
-}
-
-/** Prices a registration: by the products of its opportunity, else by the amount the partner gave, as one line. */
-export function predictRegistration(
-  registration: Registration,
-  deal: Deal | null,
-  partner: Partner | null,
-  programme: Programme,
-  policy: Policy,
-  now: Instant,
-): MarginPrediction {
-  if (partner === null) return { kind: 'unknown', why: 'the partner is not on record' };
-  if (deal !== null && deal.lines.length > 0) {
-    return predictDeal(deal, registration, [partner], programme, policy, now);
-  }
-  if (registration.amount === null) return { kind: 'unknown', why: 'the registration has no amount' };
-  const families = registration.productFamilies;
-  const line = {
-    family: families.length === 1 ? families[0]! : null,
-    quantity: new Decimal(1),
-    list: registration.amount,
-    termMonths: null,
-  };
-  return price({ lines: [line], currency: programme.currency }, registration, partner, programme, policy, now);
-}
-
-function price(
-  what: Pick<MarginInput, 'lines' | 'currency'>,
-  registration: Registration | null,
-  partner: Partner,
-  programme: Programme,
-  policy: Policy,
-  now: Instant,
-): MarginPrediction {
-  const { on, registered } = termsOf(registration, policy, now);
-  const held = partner.competencies.filter(
-    ({ validFrom, validUntil }) => (validFrom === null || validFrom <= on) && (validUntil === null || on < validUntil),
-  );
-  const priced = waterfall(
-    {
-      ...what,
-      customerPrice: null,
-      partner: { level: partner.level, roles: partner.roles, competencies: held.map(({ key }) => key) },
-      registered,
-      newCustomer: false,
-      on,
-    },
+): MarginReview {
+  const { deal, relatedDeals, partners } = file.facts;
+  const held = coverage !== null && holds(coverage, file, now) ? coverage : null;
+  const partnerId = held?.registration.partnerId ?? partnerOn(deal) ?? coverage?.registration.partnerId ?? null;
+  if (partnerId === null) return unknown('no partner is registered for this deal or stands on it');
+  return predict({
+    deal,
+    buyer: deal.customerId === null ? null : (file.customers.get(deal.customerId) ?? null),
+    others: relatedDeals,
+    customers: file.customers,
+    partner: partners.find((known) => known.id === partnerId),
+    role: held?.registration.partnerRole ?? null,
+    registered: held !== null,
+    settledAt: held?.window.protected.from ?? null,
     programme,
-  );
-  return { kind: 'predicted', waterfall: priced, low: null, high: null };
+    policy: file.policy,
+    now,
+  });
 }
 
-/** An approved registration keeps the terms of the day it was approved. */
-function termsOf(registration: Registration | null, policy: Policy, now: Instant): { on: string; registered: boolean } {
-  const window = registration === null ? null : protectionWindow(registration);
-  const holds = window !== null && (contains(window, now) || registration?.status === 'Converted');
-  return { on: calendarDate(holds ? window.from : now, policy.calendar.timeZone), registered: holds };
+/** In force now, or in force when the deal was closed. */
+function holds({ registration, window }: Coverage, { facts, history, policy }: CaseFile, now: Instant): boolean {
+  const closed = closedAt(facts.deal, history, policy);
+  return closed === null ? protectsAt(registration, window, now) : closed.at <= window.protected.until;
+}
+
+/** Predicts the margin of a claim, on the lines of the opportunity that it names. */
+export function predictRegistrationMargin(
+  facts: RegistrationFacts,
+  programme: Programme,
+  policy: Policy,
+  now: Instant,
+): MarginReview {
+  const { registration, deals, partners } = facts;
+  const deal = deals.find((known) => known.id === registration.dealId);
+  if (deal === undefined) return unknown('no opportunity with products belongs to this registration yet');
+  const customers = new Map(facts.customers.map((customer) => [customer.id, customer]));
+  return predict({
+    deal,
+    buyer: companyOf(registration, customers),
+    others: deals.filter((other) => other.id !== deal.id),
+    customers,
+    partner: partners.find((known) => known.id === registration.partnerId),
+    role: registration.partnerRole,
+    registered: mayCountAsRegistered(registration),
+    settledAt: registration.protectedFrom,
+    programme,
+    policy,
+    now,
+  });
+}
+
+/** A claim not yet decided is priced as what it asks to be. */
+function mayCountAsRegistered({ status }: Registration): boolean {
+  return status !== 'Rejected' && status !== 'Withdrawn' && status !== 'Lapsed' && status !== 'Expired';
+}
+
+/** The partner of the lookup, else of the rows the one with the lowest id. */
+function partnerOn(deal: Deal): Id | null {
+  const [first] = deal.partners.toSorted((a, b) => {
+    const lookups = Number(b.via === 'lookup') - Number(a.via === 'lookup');
+    return lookups !== 0 ? lookups : a.partnerId < b.partnerId ? -1 : 1;
+  });
+  return first?.partnerId ?? null;
+}
+
+/** New to the vendor: nothing was won from him before, as far as the records at hand show. */
+function isNew({ buyer, others, customers }: Case, on: CalendarDate): boolean | null {
+  if (buyer === null) return null;
+  return !others.some((deal) => {
+    const other = deal.customerId === null ? undefined : customers.get(deal.customerId);
+    const wonBefore = deal.isWon && deal.closeDate < on;
+    return wonBefore && other !== undefined && sameCustomer(buyer, other).verdict === 'same';
+  });
+}
+
+interface Case {
+  deal: Deal;
+  buyer: Company | null;
+  others: readonly Deal[];
+  customers: CaseFile['customers'];
+  partner: Partner | undefined;
+  role: PartnerRole | null;
+  registered: boolean;
+  settledAt: Instant | null;
+  programme: Programme;
+  policy: Policy;
+  now: Instant;
+}
+
+function predict(question: Case): MarginReview {
+  const { deal, partner, role, registered, settledAt, programme, policy, now } = question;
+  if (partner === undefined) return unknown('the partner is not on record as a partner');
+  if (deal.lines.length === 0) return unknown('the opportunity has no products');
+  const lines = deal.lines.flatMap((line): PricedLine[] =>
+    line.listPrice === null ? [] : [{ ...line, listPrice: line.listPrice }],
+  );
+  if (lines.length < deal.lines.length) {
+    const missing = deal.lines.filter((line) => line.listPrice === null).map((line) => line.product);
+    return unknown(`no list price for ${missing.join(', ')}`);
+  }
+  const { timeZone } = policy.calendar;
+  const on = dateOf(settledAt ?? now, timeZone);
+  const newCustomer = isNew(question, on);
+  // The resale price is the partner's own affair: on the vendor's side the customer price stays unknown.
+  const input = { currency: deal.currency, lines, customerPrice: null, partner, role, registered, newCustomer };
+  const result = waterfall(input, programme, on);
+  if (result.list.isZero()) return unknown('the list value is nothing');
+  const edge = settledAt === null ? nextTerms(programme, partner, on) : null;
+  return {
+    prediction: { kind: 'predicted', waterfall: result, low: null, high: null },
+    nextReviewAt: edge === null ? null : startOf(edge, timeZone),
+  };
+}
+
+function unknown(why: string): MarginReview {
+  return { prediction: { kind: 'unknown', why }, nextReviewAt: null };
+}
+
+/** The next date on which a rate, a level or a competency begins or ends. */
+function nextTerms(programme: Programme, partner: Partner, on: CalendarDate): CalendarDate | null {
+  const dates = [
+    ...programme.incentives.flatMap((incentive) => [incentive.effectiveFrom, incentive.effectiveUntil]),
+    ...programme.levels.flatMap((level) => [level.effectiveFrom, level.effectiveUntil]),
+    ...partner.competencies.flatMap((held) => [held.validFrom, held.validUntil]),
+  ];
+  const later = dates.filter((date) => date !== null && date > on).sort();
+  return later[0] ?? null;
 }

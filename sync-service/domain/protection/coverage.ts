@@ -1,99 +1,218 @@
-/** Which opportunity a registration covers: one deal, never a customer. */
-import type { Context } from '../context.ts';
-import type { Deal, Registration } from '../deal.ts';
-import { contains, day, meet, type Period } from '../time.ts';
-import { actWindow, protectionWindow } from './window.ts';
+/**
+ * Which opportunity a registration covers: one deal, never a customer. The opportunity that the approval names, else
+ * the single best match; older ones, renewals and other countries stay outside unless named.
+ */
+import type { Customer, Deal, DealFacts, Id, Registration } from '../deal.ts';
+import type { Policy } from '../rules.ts';
+import { closedAt, valueAt, type History } from '../history.ts';
+import { commonFamilies, familiesOf } from '../policy.ts';
+import { companyOf, sameCustomer } from '../customer/index.ts';
+import { otherCountry } from '../customer/country.ts';
+import { standingOf } from '../engagement/standing.ts';
+import { dateOf, daysBetween, type Instant } from '../time.ts';
+import { protectsAt, windowOf, type ProtectionWindow } from './window.ts';
+import { vendorActivityBefore } from './vendor-work.ts';
 
 export interface Coverage {
   registration: Registration;
-  window: Period;
-  /** 1 where the approval names the opportunity, else the customer match, less what makes it doubtful. */
-  match: number;
+  window: ProtectionWindow;
   linked: boolean;
-  why: string;
+  /** 1 where the approval names the opportunity, else the customer match, less where doubtful. */
+  match: number;
   doubts: string[];
+  why: string;
 }
 
-/** The coverage of a deal by a registration, null where it covers another deal or none. */
-export function coverageOf(deal: Deal, registration: Registration, context: Context): Coverage | null {
-  const window = protectionWindow(registration);
-  if (window === null || !contains({ from: window.from, until: Number.POSITIVE_INFINITY }, context.now)) {
-    if (window !== null) context.edge(window.from);
-    return null;
-  }
-  if (registration.dealId !== null) {
-    if (registration.dealId !== deal.id) return null;
-    return { registration, window, match: 1, linked: true, why: 'the approval names this opportunity', doubts: [] };
-  }
-  const best = bestMatch(registration, context);
-  return best !== null && best.deal.id === deal.id ? best.coverage : null;
+export type CoverageVerdict = { kind: 'covered'; coverage: Coverage } | { kind: 'outside'; why: string };
+
+/** Facts in the shape that the rules look things up by. */
+export interface CaseFile {
+  facts: DealFacts;
+  history: History;
+  policy: Policy;
+  customers: ReadonlyMap<Id, Customer>;
 }
 
-/** The single deal that an unlinked registration fits best: by match, then by nearest beginning, then by id. */
-export function bestMatch(registration: Registration, context: Context): { deal: Deal; coverage: Coverage } | null {
-  const candidates = context.known.deals.flatMap((deal) => {
-    const coverage = fit(deal, registration, context);
-    return coverage === null ? [] : [{ deal, coverage, distance: Math.abs(deal.createdAt - coverage.window.from) }];
-  });
-  candidates.sort(
-    (a, b) =>
-      Number(context.stands(b.deal, registration.partnerId)) - Number(context.stands(a.deal, registration.partnerId)) ||
-      b.coverage.match - a.coverage.match ||
-      a.distance - b.distance ||
-      (a.deal.id < b.deal.id ? -1 : 1),
+/** Doubtful coverage asks for engagement but never shuts the gate. */
+const DOUBT = 0.6;
+
+/** Where a registration's protection lies: the one opportunity that it covers. */
+export interface Placement {
+  deal: Deal;
+  coverage: Coverage;
+}
+
+/** Every registration on file that covers an opportunity, whichever it is. */
+export function placementsOf(file: CaseFile): Placement[] {
+  return file.facts.registrations
+    .map((registration) => coveredDeal(registration, file))
+    .filter((placement) => placement !== null);
+}
+
+/** The registrations that cover the deal at hand, the one that governs it first. */
+export function coveringDeal(dealId: Id, placements: readonly Placement[], now: Instant): Coverage[] {
+  return placements
+    .filter((placement) => placement.deal.id === dealId)
+    .map((placement) => placement.coverage)
+    .sort((a, b) => byStrength(a, b, now));
+}
+
+function byStrength(a: Coverage, b: Coverage, now: Instant): number {
+  const active = (coverage: Coverage): number => (protectsAt(coverage.registration, coverage.window, now) ? 0 : 1);
+  return (
+    active(a) - active(b) ||
+    Number(b.linked) - Number(a.linked) ||
+    (active(a) === 0
+      ? a.window.inside.from - b.window.inside.from
+      : b.window.protected.until - a.window.protected.until) ||
+    (a.registration.id < b.registration.id ? -1 : 1)
   );
-  return candidates[0] ?? null;
 }
 
-function fit(deal: Deal, registration: Registration, context: Context): Coverage | null {
-  const window = protectionWindow(registration);
-  const acts = actWindow(registration);
-  if (window === null || acts === null || deal.isRenewal) return null;
-  if (!meet(context.openDuring(deal), acts)) return null;
-  if (!context.isRegisteredOrBelow(registration, deal)) return null;
-  const families = context.commonFamilies(registration, deal);
-  if (families !== null && families.length === 0) return null;
-  if (otherCountry(deal, registration, context) || wasWorkedBefore(deal, registration, context)) return null;
-  const doubts = doubtsAbout(deal, registration, context, families === null);
-  const customer = context.sameEndCustomer(registration, deal);
-  const common = families === null ? 'product families unknown' : `product family ${families.join(', ')} in common`;
-  return {
-    registration,
-    window,
-    match: customer.probability * 0.8 ** doubts.length,
-    linked: false,
-    why: `${customer.reasons.join(', ')}; ${common}`,
-    doubts,
-  };
+/** The one opportunity that a registration covers among those on file. */
+export function coveredDeal(registration: Registration, file: CaseFile): Placement | null {
+  const window = windowOf(registration, file.history, file.policy);
+  if (window === null) return null;
+  const [best] = [file.facts.deal, ...file.facts.relatedDeals]
+    .flatMap((deal) => {
+      const verdict = coverageOf(registration, window, deal, file);
+      return verdict.kind === 'covered' ? [{ deal, coverage: verdict.coverage }] : [];
+    })
+    .sort((a, b) => byFit(a, b, file));
+  return best ?? null;
 }
 
-function otherCountry(deal: Deal, registration: Registration, context: Context): boolean {
-  const typed = registration.customer.country?.trim().toUpperCase();
-  const country = context.customer(deal.customerId)?.country?.trim().toUpperCase();
-  return typed !== undefined && country !== undefined && typed !== '' && country !== '' && typed !== country;
+/** Best first: named, with the partner on it, not given up, not doubtful, surest match, earliest. */
+function byFit(a: Placement, b: Placement, file: CaseFile): number {
+  const rank = ({ deal, coverage }: Placement): number[] => [
+    coverage.linked ? 0 : 1,
+    partnerStood(coverage.registration.partnerId, deal, file) ? 0 : 1,
+    deal.isClosed && !deal.isWon ? 1 : 0,
+    coverage.doubts.length > 0 ? 1 : 0,
+    -coverage.match,
+    deal.createdAt,
+  ];
+  const [one, other] = [rank(a), rank(b)];
+  const difference = one.findIndex((value, i) => value !== other[i]);
+  if (difference >= 0) return (one[difference] ?? 0) - (other[difference] ?? 0);
+  return a.deal.id < b.deal.id ? -1 : 1;
 }
 
-/** An older opportunity that the vendor was working stays outside unless the approval names it. */
-export function wasWorkedBefore(deal: Deal, registration: Registration, context: Context): boolean {
-  const submitted = registration.submittedAt;
-  if (submitted === null || deal.createdAt >= submitted) return false;
-  if (context.stoodAt(deal, registration.partnerId, submitted)) return false;
-  const since = submitted - context.policy.settings.vendorAtWorkDays * day;
-  return deal.activities.some((a) => a.completed && a.at >= since && a.at < submitted && a.recordedAt < submitted);
+function partnerStood(partnerId: Id, deal: Deal, { history, policy }: CaseFile): boolean {
+  const undo = { businessDays: policy.settings.undoBusinessDays, calendar: policy.calendar };
+  return standingOf(partnerId, deal, history, undo).ever;
 }
 
-function doubtsAbout(deal: Deal, registration: Registration, context: Context, familiesUnknown: boolean): string[] {
-  const { closeDatesApartDays, amountsApartFactor } = context.policy.settings;
-  const doubts: string[] = [];
-  if (familiesUnknown) doubts.push('no product family to compare');
-  if (registration.expectedCloseDate !== null) {
-    const apart = Math.abs(Date.parse(registration.expectedCloseDate) - Date.parse(deal.closeDate)) / day;
-    if (apart > closeDatesApartDays) doubts.push(`close dates are ${Math.round(apart)} days apart`);
+/** Whether a registration could cover an opportunity, taken by itself, and why not where it can't. */
+export function coverageOf(
+  registration: Registration,
+  window: ProtectionWindow,
+  deal: Deal,
+  file: CaseFile,
+): CoverageVerdict {
+  if (registration.dealId === deal.id) return linkedCoverage(registration, window, deal, file);
+  if (registration.dealId !== null) return { kind: 'outside', why: 'the approval names another opportunity' };
+  const customer = matchOf(registration, deal, file);
+  if (customer.kind === 'outside') return customer;
+  const outside = outsideBecause(registration, window, deal, file);
+  if (outside !== null) return { kind: 'outside', why: outside };
+  const doubts = doubtsOf(registration, window, deal, file);
+  const match = Math.round(customer.match * (doubts.length > 0 ? DOUBT : 1) * 1000) / 1000;
+  const why = [`best match of the registration: ${customer.why}`, ...doubts].join('; ');
+  return { kind: 'covered', coverage: { registration, window, linked: false, match, doubts, why } };
+}
+
+function linkedCoverage(
+  registration: Registration,
+  window: ProtectionWindow,
+  deal: Deal,
+  file: CaseFile,
+): CoverageVerdict {
+  if (!wasOpenInside(deal, window, file)) return { kind: 'outside', why: 'closed before the registration' };
+  const why = 'the approval names this opportunity';
+  return { kind: 'covered', coverage: { registration, window, linked: true, match: 1, doubts: [], why } };
+}
+
+type CustomerFit = { kind: 'fits'; match: number; why: string } | { kind: 'outside'; why: string };
+
+/** The registered customer and what it controls: its subsidiaries, not its parent, not its sisters. */
+function matchOf(registration: Registration, deal: Deal, { customers }: CaseFile): CustomerFit {
+  const buyer = deal.customerId === null ? undefined : customers.get(deal.customerId);
+  if (buyer === undefined) return { kind: 'outside', why: 'the opportunity names no customer' };
+  const registered = companyOf(registration, customers);
+  const verdict = sameCustomer(buyer, registered);
+  if (verdict.verdict === 'same') {
+    return { kind: 'fits', match: verdict.probability, why: verdict.reasons.join(', ') };
   }
-  const [a, b] = [registration.amount, deal.amount];
-  if (a !== null && b !== null && a.gt(0) && b.gt(0)) {
-    const factor = a.gt(b) ? a.div(b) : b.div(a);
-    if (factor.gt(amountsApartFactor)) doubts.push(`amounts differ ${factor.toFixed(1)} times`);
+  if (registered.id !== undefined && isControlledBy(buyer, registered.id, customers)) {
+    return { kind: 'fits', match: 0.97, why: 'a subsidiary of the registered customer' };
+  }
+  return { kind: 'outside', why: `another customer: ${verdict.reasons.join(', ')}` };
+}
+
+/** Follows the parents up; ten steps are more than any company has, and a circle ends there. */
+export function isControlledBy(company: Customer, ownerId: Id, customers: ReadonlyMap<Id, Customer>): boolean {
+  let parentId = company.parentId;
+  for (let step = 0; step < 10 && parentId !== null; step += 1) {
+    if (parentId === ownerId) return true;
+    parentId = customers.get(parentId)?.parentId ?? null;
+  }
+  return false;
+}
+
+function outsideBecause(
+  registration: Registration,
+  window: ProtectionWindow,
+  deal: Deal,
+  file: CaseFile,
+): string | null {
+  if (commonFamilies(familiesOf(deal), registration.productFamilies).length === 0) return 'no product family in common';
+  if (!wasOpenInside(deal, window, file)) return 'not open at any moment of the protection';
+  if (deal.isRenewal) return 'a renewal, which the approval does not name';
+  const buyer = deal.customerId === null ? undefined : file.customers.get(deal.customerId);
+  const registered = companyOf(registration, file.customers).country ?? registration.customer.country;
+  if (otherCountry(buyer?.country ?? null, registered)) return 'another country, which the approval does not name';
+  return olderAndWorked(registration, deal, file.policy) ? 'older, and the vendor was at work on it: for review' : null;
+}
+
+/** Older than the claim and worked by the vendor in the days before it. */
+export function olderAndWorked(registration: Registration, deal: Deal, policy: Policy): boolean {
+  const { submittedAt, partnerId } = registration;
+  if (submittedAt === null || deal.createdAt >= submittedAt) return false;
+  return vendorActivityBefore(deal, partnerId, submittedAt, policy.settings.vendorAtWorkDays) !== null;
+}
+
+function wasOpenInside(deal: Deal, window: ProtectionWindow, { history, policy }: CaseFile): boolean {
+  const closed = closedAt(deal, history, policy);
+  return deal.createdAt < window.inside.until && (closed === null || closed.at > window.inside.from);
+}
+
+/**
+ * Close dates or amounts far apart speak of another deal. They are compared as they were when the claim and the
+ * opportunity first met: a later change keeps protection.
+ */
+function doubtsOf(registration: Registration, window: ProtectionWindow, deal: Deal, file: CaseFile): string[] {
+  const { closeDatesApartDays, amountsApartFactor } = file.policy.settings;
+  const met = Math.max(deal.createdAt, window.inside.from);
+  const events = file.history.ofDeal(deal.id);
+  const closeDate = valueAt(events, 'Close Date Changed', met, deal.closeDate) ?? deal.closeDate;
+  const amount = Number(valueAt(events, 'Amount Changed', met, deal.amount?.toString() ?? null) ?? Number.NaN);
+  const claimed = registration.amount?.toNumber() ?? Number.NaN;
+  const doubts: string[] = [];
+  if (registration.expectedCloseDate !== null) {
+    const days = Math.abs(daysBetween(registration.expectedCloseDate, closeDate.slice(0, 10)));
+    if (days >= closeDatesApartDays) doubts.push(`close dates ${days} days apart`);
+  }
+  if (amount > 0 && claimed > 0 && Math.max(amount / claimed, claimed / amount) >= amountsApartFactor) {
+    doubts.push(`amounts ${amountsApartFactor} times apart or more`);
   }
   return doubts;
+}
+
+/** `why` of a protection, with its dates. */
+export function describeProtection(coverage: Coverage, timeZone: string): string {
+  const { protected: window, extensionPending } = coverage.window;
+  const end = `until ${dateOf(window.until, timeZone)}`;
+  const pending = extensionPending ? ', an extension asked for in time awaiting its decision' : '';
+  return `${coverage.registration.name} protects it from ${dateOf(window.from, timeZone)} ${end}${pending}: ${coverage.why}`;
 }

@@ -1,29 +1,94 @@
-import type { Registration } from '../deal.ts';
-import type { Instant, Period } from '../time.ts';
+/** From when to when a registration protects its partner. */
+import type { Customer, Registration } from '../deal.ts';
+import type { History } from '../history.ts';
+import type { Policy } from '../rules.ts';
+import { DEFAULT_PROTECTION_DAYS, policyFor, type PolicyScope } from '../policy.ts';
+import { addDays, contains, dateOf, day, type Instant, type Period } from '../time.ts';
+
+export interface ProtectionWindow {
+  /** From approval to the end, however it came. */
+  protected: Period;
+  /** From submission on: what the vendor did between submission and approval counts as done inside. */
+  inside: Period;
+  /** The end rests on an extension asked for in time and not yet decided. */
+  extensionPending: boolean;
+}
+
+/** What a policy is chosen by for a registration; of a customer on record more is known than was typed. */
+export function scopeOf(registration: Registration, customer: Customer | null): PolicyScope {
+  return {
+    country: customer?.country ?? registration.customer.country,
+    segment: customer?.segment ?? null,
+    productFamilies: registration.productFamilies,
+  };
+}
+
+/** Days of protection that the policy gives on a date. */
+export function protectionDays(scope: PolicyScope, policy: Policy, at: Instant): number {
+  const rule = policyFor(scope, policy, dateOf(at, policy.calendar.timeZone));
+  return rule?.protectionDays ?? DEFAULT_PROTECTION_DAYS;
+}
+
+/** The window of a registration that was approved; null for one that never was, or whose end can't be dated. */
+export function windowOf(registration: Registration, history: History, policy: Policy): ProtectionWindow | null {
+  const { protectedFrom: from, protectedUntil: until, status } = registration;
+  if (from === null || until === null) return null;
+  if (status === 'Draft' || status === 'Submitted' || status === 'Queued') return null;
+  const extensionPending = status === 'Approved' && awaitsExtension(registration, { from, until }, policy);
+  const end = endOf(registration, history, extensionPending ? addDays(until, policy.settings.extensionDays) : until);
+  if (end === null || end <= from) return null;
+  return {
+    protected: { from, until: end },
+    inside: { from: Math.min(from, registration.submittedAt ?? from), until: end },
+    extensionPending,
+  };
+}
+
+/** Whether it protects at this moment. */
+export function protectsAt(registration: Registration, window: ProtectionWindow, at: Instant): boolean {
+  return registration.status === 'Approved' && contains(window.protected, at);
+}
+
+function endOf(registration: Registration, history: History, until: Instant): Instant | null {
+  switch (registration.status) {
+    case 'Approved':
+    case 'Expired':
+      return until;
+    case 'Lapsed':
+    case 'Converted':
+    case 'Withdrawn':
+    case 'Rejected': {
+      const ended = registration.endedAt ?? endEvent(registration, history) ?? laterDecision(registration);
+      return ended === null ? null : Math.min(until, ended);
+    }
+    case 'Draft':
+    case 'Submitted':
+    case 'Queued':
+      return null;
+  }
+}
+
+function endEvent(registration: Registration, history: History): Instant | null {
+  const events = history.ofRegistration(registration.id);
+  const end = events.findLast(
+    (event) => event.kind === 'Registration Status Changed' && event.to === registration.status,
+  );
+  return end?.at ?? null;
+}
+
+/** A rejection after the approval is dated by its decision. */
+function laterDecision({ decidedAt, protectedFrom }: Registration): Instant | null {
+  return decidedAt !== null && protectedFrom !== null && decidedAt > protectedFrom ? decidedAt : null;
+}
 
 /**
- * When a registration protects: from approval until its end, or its earlier withdrawal or lapse. A timely request for
- * more time protects until it is decided, which shows in a new end or another status. Null where it never protected.
+ * A request made inside the window protects until it is decided, at most for the extension it asks for: a grant could
+ * not give more. Decided means a decision after the request, or an end already moved; there is one extension only.
  */
-export function protectionWindow(registration: Registration): Period | null {
-  const { protectedFrom: from, protectedUntil: until, extensionRequestedAt: asked, endedAt, status } = registration;
-  if (from === null || until === null || status === 'Rejected' || status === 'Draft') return null;
-  const waiting = status === 'Approved' && asked !== null && from <= asked && asked < until;
-  const end = waiting ? Number.POSITIVE_INFINITY : until;
-  const cut = endedAt !== null && (status === 'Withdrawn' || status === 'Lapsed') ? Math.min(end, endedAt) : end;
-  return cut > from ? { from, until: cut } : null;
-}
-
-/** Acts that count as inside the window: once approved, what the vendor did since the submission counts too. */
-export function actWindow(registration: Registration): Period | null {
-  const window = protectionWindow(registration);
-  if (window === null) return null;
-  return { from: Math.min(registration.submittedAt ?? window.from, window.from), until: window.until };
-}
-
-/** Whether a claim is alive at an instant: it holds protection, or waits for a decision or for its turn. */
-export function isAlive(registration: Registration, at: Instant): boolean {
-  const window = protectionWindow(registration);
-  if (registration.status === 'Submitted' || registration.status === 'Queued') return true;
-  return registration.status === 'Approved' && window !== null && at < window.until;
+function awaitsExtension(registration: Registration, window: Period, policy: Policy): boolean {
+  const { extensionRequestedAt: asked, decidedAt } = registration;
+  if (asked === null || !contains(window, asked)) return false;
+  if (decidedAt !== null && decidedAt > asked) return false;
+  const longest = Math.max(DEFAULT_PROTECTION_DAYS, ...policy.policies.map((rule) => rule.protectionDays));
+  return (window.until - window.from) / day < longest + 1;
 }

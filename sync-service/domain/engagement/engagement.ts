@@ -1,0 +1,197 @@
+/** Whether a partner must be engaged, which one, by when, and how it stands. */
+import type { Activity, Deal, Exemption, Id, Partner } from '../deal.ts';
+import type { Engagement } from '../assessment.ts';
+import type { EngagementPolicy } from '../rules.ts';
+import { closedAt } from '../history.ts';
+import { policyEdges, policyFor, familiesOf } from '../policy.ts';
+import { describeProtection, type CaseFile, type Coverage } from '../protection/coverage.ts';
+import { protectsAt } from '../protection/window.ts';
+import { contains, dateOf, type Instant } from '../time.ts';
+import { dutyOf, type Duty } from './duty.ts';
+import { standingOf, type PartnerStanding } from './standing.ts';
+import { gateVerdict, type Gate } from './gate.ts';
+
+export interface EngagementReview {
+  engagement: Engagement;
+  gate: Gate;
+  rule: EngagementPolicy | null;
+  duty: Duty | null;
+  /** Instants after now at which time alone may change this. */
+  reviews: Instant[];
+}
+
+/** What a review rests on, for the deal at hand. */
+interface Scene {
+  file: CaseFile;
+  deal: Deal;
+  coverage: Coverage | null;
+  rule: EngagementPolicy;
+  now: Instant;
+}
+
+/** Judges the deal at hand; `coverage` is the registration that governs it, if any. */
+export function reviewEngagement(file: CaseFile, coverage: Coverage | null, now: Instant): EngagementReview {
+  const { deal } = file.facts;
+  const { rule, edges } = ruleFor(file, coverage, now);
+  if (rule === null) return notRequired('no engagement policy is in force for this deal', null, edges);
+  const scene: Scene = { file, deal, coverage, rule, now };
+  if (coverage !== null) return reviewCovered({ ...scene, coverage }, edges);
+  if (rule.requiredOf === 'Qualified Partner') return reviewPartnerLed(scene, edges);
+  return notRequired('no registration covers this deal', rule, edges);
+}
+
+/**
+ * The policy of the day on which protection (or else the deal) began keeps holding; where none was in force then, the
+ * one of today.
+ */
+export function ruleFor(
+  { facts, customers, policy }: CaseFile,
+  coverage: Coverage | null,
+  now: Instant,
+): { rule: EngagementPolicy | null; edges: Instant[] } {
+  const buyer = facts.deal.customerId === null ? undefined : customers.get(facts.deal.customerId);
+  const families = coverage === null ? familiesOf(facts.deal) : coverage.registration.productFamilies;
+  const scope = {
+    country: buyer?.country ?? coverage?.registration.customer.country ?? null,
+    segment: buyer?.segment ?? null,
+    productFamilies: families,
+  };
+  const began = Math.max(facts.deal.createdAt, coverage?.window.protected.from ?? facts.deal.createdAt);
+  const { timeZone } = policy.calendar;
+  const then = policyFor(scope, policy, dateOf(Math.min(began, now), timeZone));
+  if (then !== null) return { rule: then, edges: [] };
+  return { rule: policyFor(scope, policy, dateOf(now, timeZone)), edges: policyEdges(scope, policy, now) };
+}
+
+function notRequired(why: string, rule: EngagementPolicy | null, reviews: Instant[]): EngagementReview {
+  const engagement: Engagement = {
+    state: 'Not Required',
+    requiredOf: 'Nobody',
+    partnerId: null,
+    dueAt: null,
+    enteredAt: null,
+    confirmedAt: null,
+    why,
+  };
+  return { engagement, gate: { open: true, why }, rule, duty: null, reviews };
+}
+
+function reviewCovered(scene: Scene & { coverage: Coverage }, edges: Instant[]): EngagementReview {
+  const { file, deal, coverage, rule, now } = scene;
+  const { registration, window } = coverage;
+  const { history, policy } = file;
+  const active = protectsAt(registration, window, now);
+  const closed = closedAt(deal, history, policy);
+  const undo = { businessDays: policy.settings.undoBusinessDays, calendar: policy.calendar };
+  const standing = standingOf(registration.partnerId, deal, history, undo);
+  const exemptions = file.facts.exemptions.filter((exemption) => exemption.dealId === deal.id);
+  const enteredAt = standing.standsNow ? standing.firstEnteredAt : null;
+  const duty = dutyOf(deal, window.protected.from, rule, { history, policy, exemptions, enteredAt });
+  const reviews = [...edges, window.protected.from, ...(active ? [window.protected.until] : []), duty.clockStart];
+  // What fell due on a deal that is closed stays as it was; an open one whose protection is over asks for nothing more.
+  const until = Math.min(now, closed?.at ?? now);
+  const over = !active && !(closed !== null && closed.at <= window.protected.until);
+  const lost = deal.isClosed && !deal.isWon;
+  if (!standing.standsNow && (over || lost)) {
+    const why = lost
+      ? 'the deal was lost'
+      : `protection ended on ${dateOf(window.protected.until, policy.calendar.timeZone)}`;
+    return notRequired(why, rule, after(reviews, now));
+  }
+  const state = stateOf(standing, duty, exemptions, until);
+  const engagement: Engagement = {
+    state: state.state,
+    requiredOf: 'Registered Partner',
+    partnerId: registration.partnerId,
+    dueAt: Number.isFinite(duty.dueAt) ? duty.dueAt : null,
+    enteredAt,
+    confirmedAt: confirmedAt(deal, registration.partnerId, registration.partnerConfirmedAt, now),
+    why: `${state.why}; ${describeProtection(coverage, policy.calendar.timeZone)}`,
+  };
+  const gate = gateVerdict({ deal, state: state.state, coverage, active, rule, duty, exemptions, policy, now });
+  return { engagement, gate, rule, duty, reviews: after([...reviews, ...state.reviews, ...gate.reviews], now) };
+}
+
+/** In a partner-led segment any partner of the programme satisfies the duty; the gate only warns, for nobody is named. */
+function reviewPartnerLed({ file, deal, rule, now }: Scene, edges: Instant[]): EngagementReview {
+  const { history, policy, facts } = file;
+  const exemptions = facts.exemptions.filter((exemption) => exemption.dealId === deal.id);
+  const undo = { businessDays: policy.settings.undoBusinessDays, calendar: policy.calendar };
+  const entries = deal.partners
+    .filter(({ partnerId }) => isQualified(partnerId, facts.partners))
+    .map(({ partnerId }) => ({ partnerId, standing: standingOf(partnerId, deal, history, undo) }))
+    .sort((a, b) => firstIn(a.standing) - firstIn(b.standing) || (a.partnerId < b.partnerId ? -1 : 1));
+  const [first] = entries;
+  if (first === undefined && deal.isClosed && !deal.isWon)
+    return notRequired('the deal was lost', rule, after(edges, now));
+  const closed = closedAt(deal, history, policy);
+  const standing = first?.standing ?? { standsNow: false, intervals: [], firstEnteredAt: null, ever: false };
+  const duty = dutyOf(deal, deal.createdAt, rule, { history, policy, exemptions, enteredAt: standing.firstEnteredAt });
+  const state = stateOf(standing, duty, exemptions, Math.min(now, closed?.at ?? now));
+  const engagement: Engagement = {
+    state: state.state,
+    requiredOf: 'Qualified Partner',
+    partnerId: first?.partnerId ?? null,
+    dueAt: Number.isFinite(duty.dueAt) ? duty.dueAt : null,
+    enteredAt: standing.firstEnteredAt,
+    confirmedAt: first === undefined ? null : confirmedAt(deal, first.partnerId, null, now),
+    why: `${state.why}; the policy ${rule.key} makes this segment partner-led`,
+  };
+  const gate: Gate = { open: true, why: 'no partner is named, so the gate only warns' };
+  return { engagement, gate, rule, duty, reviews: after([...edges, duty.clockStart, ...state.reviews], now) };
+}
+
+function firstIn(standing: PartnerStanding): number {
+  return standing.firstEnteredAt ?? -Infinity;
+}
+
+function isQualified(partnerId: Id, partners: readonly Partner[]): boolean {
+  return partners.some((partner) => partner.id === partnerId && partner.level !== null);
+}
+
+interface State {
+  state: Engagement['state'];
+  why: string;
+  reviews: Instant[];
+}
+
+function stateOf(standing: PartnerStanding, duty: Duty, exemptions: readonly Exemption[], at: Instant): State {
+  if (standing.standsNow) {
+    const late = standing.firstEnteredAt !== null && standing.firstEnteredAt > duty.dueAt;
+    return late
+      ? { state: 'Engaged Late', why: 'the partner was entered after the due date', reviews: [] }
+      : { state: 'Engaged', why: 'the partner stands on the deal', reviews: [] };
+  }
+  const exemption = exemptionAt(exemptions, at);
+  if (exemption !== null) {
+    const reviews = exemption.validUntil === null ? [] : [exemption.validUntil];
+    return { state: 'Exempt', why: `an exemption is in force (${exemption.reasonCode})`, reviews };
+  }
+  return at < duty.dueAt
+    ? { state: 'Pending', why: 'the partner is to be engaged', reviews: [duty.dueAt] }
+    : { state: 'Overdue', why: 'the due date passed without the partner', reviews: [] };
+}
+
+/** The granted exemption in force at an instant, the longest one where there are several. */
+export function exemptionAt(exemptions: readonly Exemption[], at: Instant): Exemption | null {
+  const [longest] = exemptions
+    .filter(({ status, decidedAt, validUntil }) => {
+      return (
+        status === 'Granted' && decidedAt !== null && contains({ from: decidedAt, until: validUntil ?? Infinity }, at)
+      );
+    })
+    .sort((a, b) => (b.validUntil ?? Infinity) - (a.validUntil ?? Infinity) || (a.id < b.id ? -1 : 1));
+  return longest ?? null;
+}
+
+/** The earlier of the partner's own word and the first completed customer activity that he took part in. */
+function confirmedAt(deal: Deal, partnerId: Id, said: Instant | null, now: Instant): Instant | null {
+  const tookPart = (work: Activity): boolean =>
+    work.completed && work.partnerIds.includes(partnerId) && work.at <= now && work.recordedAt <= now;
+  const moments = [...deal.activities.filter(tookPart).map((work) => work.at), ...(said === null ? [] : [said])];
+  return moments.length === 0 ? null : Math.min(...moments);
+}
+
+function after(instants: readonly Instant[], now: Instant): Instant[] {
+  return instants.filter((at) => at > now && Number.isFinite(at));
+}
