@@ -107,6 +107,13 @@ describe('queries that are refused', () => {
     expect(org.said(soql)).toBe('0');
   });
 
+  it('refuses more values than the database takes', () => {
+    const query = (count: number) =>
+      `SELECT Id FROM Account WHERE NumberOfEmployees IN (${Array(count).fill('1').join(',')})`;
+    expect(org.said(query(32_766))).toBe('0');
+    expect(org.said(query(32_767))).toMatch(/^QUERY_TOO_COMPLICATED/);
+  });
+
   it('points to the place', () => {
     expect(org.message('SELECT Id,\n  Foo\nFROM Account')).toMatch(
       /^\n {2}Foo\n {2}\^\nERROR at Row:2:Column:3\nNo such column 'Foo'/,

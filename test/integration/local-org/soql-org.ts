@@ -10,9 +10,8 @@ export interface QueryOrg {
   records: OpenRecords;
   adminId: string;
   clock: { now: number };
-  /** Saves a record as the administrator, or restores it when it brings system fields. */
+  /** Saves a record as the administrator and gives its id. */
   make(object: string, values: Row): string;
-  save(values: Row, object: string): void;
   user(name: string, over?: { timeZone?: string; permissionSets?: string[] }): string;
   /** Records of a query, as the administrator unless a user is named. */
   query(soql: string, userId?: string): Answer[];
@@ -27,9 +26,9 @@ export interface QueryOrg {
   message(soql: string): string;
 }
 
-/** `sharing`: organisation-wide defaults that differ from the usual. */
-export function queryOrg(sharing: SchemaOptions['sharing'] = {}): QueryOrg {
-  const schema = loadSchema({ forceApp: 'force-app', packages: ['main'], features: ['fieldHistory'], sharing });
+/** `over`: what differs from an org with field history and the usual sharing. */
+export function queryOrg(over: Partial<SchemaOptions> = {}): QueryOrg {
+  const schema = loadSchema({ forceApp: 'force-app', packages: ['main'], features: ['fieldHistory'], ...over });
   const clock = { now: Date.parse('2026-03-04T09:30:00Z') };
   const records = openRecords({ schema, now: () => clock.now });
   const { adminId } = seedOrg(records, { timeZone: 'UTC' });
@@ -53,7 +52,6 @@ export function queryOrg(sharing: SchemaOptions['sharing'] = {}): QueryOrg {
       if (!result?.success) throw new Error(JSON.stringify(result));
       return result.id;
     },
-    save: (values, object) => records.restore([[object, [values]]]),
     user: (name, over = {}) =>
       createUser(records, {
         username: `${name.toLowerCase()}@example.com`,

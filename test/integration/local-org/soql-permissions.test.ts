@@ -7,7 +7,7 @@ describe('what a salesperson sees by a query', () => {
   let plain: string;
 
   beforeAll(() => {
-    org = queryOrg({ Account: 'Private' });
+    org = queryOrg({ sharing: { Account: 'Private' } });
     rep = org.user('Rep', { permissionSets: ['Fairlead_Salesperson'] });
     plain = org.user('Plain');
     const customer = org.make('Account', { Name: 'Customer', Industry: 'Energy', OwnerId: rep });

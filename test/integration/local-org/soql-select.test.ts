@@ -169,6 +169,27 @@ describe('what a query selects', () => {
   });
 });
 
+describe('field history', () => {
+  it('gives old and new values in the type of the field that changed, and does not filter by them', () => {
+    const org = queryOrg({ trackedHistory: { Account: ['Named_Account__c', 'AnnualRevenue', 'Site'] } });
+    const id = org.make('Account', { Name: 'Acme', Site: 'North' });
+    const values = { Named_Account__c: true, AnnualRevenue: 5, Site: 'South' };
+    org.records.save({ userId: org.adminId, clientId: 'test' }, [{ kind: 'update', object: 'Account', id, values }], {
+      allOrNone: true,
+    });
+    const history = `FROM AccountHistory WHERE Field IN ('Named_Account__c', 'AnnualRevenue', 'Site') ORDER BY Field`;
+    expect(org.query(`SELECT Field, OldValue, NewValue ${history}`)).toMatchObject([
+      { Field: 'AnnualRevenue', OldValue: null, NewValue: 5 },
+      { Field: 'Named_Account__c', OldValue: false, NewValue: true },
+      { Field: 'Site', OldValue: 'North', NewValue: 'South' },
+    ]);
+    expect(org.said(`SELECT Id FROM AccountHistory WHERE NewValue = 'South'`)).toBe(
+      `INVALID_FIELD: field 'NewValue' can not be filtered in a query call`,
+    );
+    org.records.close();
+  });
+});
+
 describe('order and pages', () => {
   let org: QueryOrg;
   beforeAll(() => {

@@ -77,6 +77,11 @@ describe('conditions', () => {
     expect(names(`ParentId IN ('${acme.slice(0, 15)}')`)).toEqual([O]);
   });
 
+  it('takes 3,000 conditions in a row', () => {
+    const where = Array.from({ length: 3_000 }, (_, index) => `AnnualRevenue = ${index + 100}`).join(' OR ');
+    expect(names(where)).toEqual([A, B]);
+  });
+
   it('compares a date literal as a whole range', () => {
     for (const CloseDate of ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'])
       org.make('Opportunity', opportunity({ Name: CloseDate, CloseDate }));
@@ -88,6 +93,19 @@ describe('conditions', () => {
     expect(closing('<=')).toEqual(['2026-02-28', '2026-03-01', '2026-03-31']);
     expect(closing('>')).toEqual(['2026-04-01']);
     expect(closing('>=')).toEqual(['2026-03-01', '2026-03-31', '2026-04-01']);
+  });
+
+  it('begins the week on the day on which it begins where the user is', () => {
+    // 1 March 2026 is a Sunday: this week for an American on Wednesday the 4th, last week for a German.
+    org.make('Opportunity', opportunity({ Name: 'Sunday', CloseDate: '2026-03-01' }));
+    const american = org.user('American', { permissionSets: ['Fairlead_Integration'] });
+    const german = org.user('German', { permissionSets: ['Fairlead_Integration'] });
+    org.records.database.prepare('UPDATE "User" SET "LocaleSidKey" = ? WHERE "Id" = ?').run('de_DE_EURO', german);
+    const soql = (week: string) => `SELECT Name FROM Opportunity WHERE CloseDate = ${week} AND Name = 'Sunday'`;
+    expect(org.column(soql('THIS_WEEK'), american)).toEqual(['Sunday']);
+    expect(org.column(soql('LAST_WEEK'), american)).toEqual([]);
+    expect(org.column(soql('THIS_WEEK'), german)).toEqual([]);
+    expect(org.column(soql('LAST_WEEK'), german)).toEqual(['Sunday']);
   });
 
   it('takes the day from the time zone of the user who asks', () => {

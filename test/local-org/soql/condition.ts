@@ -12,7 +12,7 @@ import { notSupported } from './text.ts';
 export function whereSql(compilation: Compilation, source: Source, where: WhereClause | undefined): string {
   if (!where) return '1';
   const logic = logicOf(where, compilation.text, 'WHERE');
-  return logicSql(logic, (comparison) => comparisonSql(compilation, source, comparison, isTopLevel(logic, comparison)));
+  return logicSql(logic, (comparison) => comparisonSql(compilation, source, comparison, logic));
 }
 
 /** The tree as SQL; how one comparison is written is the caller's. */
@@ -24,8 +24,19 @@ export function logicSql(logic: Logic, leaf: (comparison: Comparison) => string)
       return negated(logicSql(logic.part, leaf));
     case 'AND':
     case 'OR':
-      return `(${logic.parts.map((part) => logicSql(part, leaf)).join(` ${logic.kind} `)})`;
+      return balanced(
+        logic.parts.map((part) => logicSql(part, leaf)),
+        logic.kind,
+      );
   }
+}
+
+/** Joined by halves: SQLite takes a long row for a deep tree, and trees of 1,000 levels at most. */
+function balanced(parts: string[], kind: 'AND' | 'OR'): string {
+  const middle = Math.ceil(parts.length / 2);
+  const halves = [parts.slice(0, middle), parts.slice(middle)];
+  const joined = parts.length > 8 ? halves.map((half) => balanced(half, kind)) : parts;
+  return `(${joined.join(` ${kind} `)})`;
 }
 
 /** Whether the comparison must hold by itself: it stands alone or is joined by AND. */
@@ -35,9 +46,9 @@ const isTopLevel = (logic: Logic, comparison: Comparison): boolean =>
 const isTopLevelPart = (part: Logic, comparison: Comparison): boolean =>
   part.kind === 'leaf' ? part.comparison === comparison : part.kind === 'AND' && isTopLevel(part, comparison);
 
-function comparisonSql(compilation: Compilation, source: Source, comparison: Comparison, topLevel: boolean): string {
+function comparisonSql(compilation: Compilation, source: Source, comparison: Comparison, whole: Logic): string {
   if ('valueQuery' in comparison) {
-    if (!topLevel) {
+    if (!isTopLevel(whole, comparison)) {
       const message =
         'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions';
       throw compilation.text.malformed(message, compilation.text.offsetOf(comparison.field, 'WHERE'));

@@ -13,7 +13,9 @@ import { schemaViewer, sessionViewer, type Viewer } from './viewer.ts';
 
 /** Rows of a grouped query, which can't be paged. */
 const MOST_GROUPS = 2_000;
+/** SQLite's own limits, of tables less those that conditions on sharing bring. */
 const MOST_TABLES = 60;
+const MOST_PARAMETERS = 32_766;
 
 export interface QueryOptions {
   /** Deleted records too, as `queryAll` has them. */
@@ -107,7 +109,7 @@ function compileQuery(
     : kind === 'groups'
       ? new AggregateQuery(compilation, source, query).compile()
       : new RowQuery(compilation, source, query, version).compile();
-  if (source.tables > MOST_TABLES) {
+  if (source.tables > MOST_TABLES || compilation.parameters.length > MOST_PARAMETERS) {
     throw new OrgError(
       400,
       'QUERY_TOO_COMPLICATED',
@@ -144,8 +146,11 @@ function settingsRow(records: Records, object: string, fields: string[], id?: st
   return statement.get(...(id === undefined ? [] : [id])) ?? {};
 }
 
-/** Sunday for `en_US`, Monday for `de_DE`. */
+/** Sunday for `en_US`, Monday for `de_DE` and `fr_FR_EURO`. */
 function firstDayOf(locale: string): number {
-  const region = new Intl.Locale(locale.replaceAll('_', '-')) as Intl.Locale & { getWeekInfo(): { firstDay: number } };
+  const [language = 'en', country] = locale.split('_');
+  const region = new Intl.Locale(language, country ? { region: country } : {}) as Intl.Locale & {
+    getWeekInfo(): { firstDay: number };
+  };
   return region.getWeekInfo().firstDay % 7;
 }

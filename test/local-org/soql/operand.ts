@@ -3,6 +3,7 @@ import type { FieldDef } from '../types.ts';
 import type { Compilation } from './compilation.ts';
 import { dateFunctions } from './functions.ts';
 import { kindOf, type Kind } from './literal.ts';
+import { isAnyType } from './shape.ts';
 import type { Source } from './source.ts';
 import { notSupported, type Clause } from './text.ts';
 
@@ -49,9 +50,10 @@ export function fieldOperand(
   clause: Clause,
   use: Use,
 ): Operand {
-  const { field, sql, fromParent } = source.resolve(path, clause);
+  const { field, sql, fromParent, place } = source.resolve(path, clause);
   const offset = compilation.text.offsetOf(path, clause);
-  if (refused[use](field)) {
+  const isAny = 'object' in place && isAnyType(place.object, field);
+  if (refused[use](field) || isAny) {
     throw compilation.text.invalidField(`field '${field.name}' can not be ${use} in a query call`, offset);
   }
   const kind = kindOf(field);

@@ -9,6 +9,7 @@ import { orderSql, pageSql, scopeSql } from './order.ts';
 import { listOf, writtenPath } from './parse.ts';
 import { byTarget } from './polymorphic.ts';
 import type { Place, PolymorphicPlace } from './reached.ts';
+import { RecordReader } from './record-reader.ts';
 import {
   addressOf,
   anyValue,
@@ -29,33 +30,6 @@ const MOST_CHILD_LEVELS = 4;
 export interface Statement {
   sql: string;
   read: (row: readonly Cell[]) => QueryRecord;
-}
-
-/** A record in the making: the readers of its keys in the order of the query. */
-class RecordReader {
-  readonly #readers = new Map<string, Reader>();
-  readonly #attributes: (row: readonly Cell[]) => QueryRecord | null;
-
-  /** `attributes` is null where the record is missing. */
-  constructor(attributes: (row: readonly Cell[]) => QueryRecord | null) {
-    this.#attributes = attributes;
-  }
-
-  has(key: string): boolean {
-    return this.#readers.has(key);
-  }
-
-  set(key: string, reader: Reader): void {
-    this.#readers.set(key, reader);
-  }
-
-  read = (row: readonly Cell[]): QueryRecord | null => {
-    const attributes = this.#attributes(row);
-    if (!attributes) return null;
-    const record: QueryRecord = { attributes };
-    for (const [key, reader] of this.#readers) record[key] = reader(row);
-    return record;
-  };
 }
 
 export class RowQuery {
