@@ -3,7 +3,7 @@
  * to what the records say is written back. Read this first; each step is one folder.
  */
 import { assess, decideRegistration } from './domain/assess.ts';
-import type { Id } from './domain/deal.ts';
+import type { Deal, Id } from './domain/deal.ts';
 import type {
   Clock,
   DeadLetters,
@@ -82,6 +82,7 @@ async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Pr
   const now = clock.now();
   const assessments = readable.map((fact) => assess(fact, programme, policy, now));
   outcome.settle('deal', ids, await org.write(await org.planDeals(assessments, now)));
+  await inbox.remember(readable.flatMap(({ deal }) => seen(deal)));
   if (changed.size === 0) return;
   // What a change means for the customer's other deals is seen when they are looked at.
   await jobs.add(
@@ -90,6 +91,33 @@ async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Pr
       .flatMap((fact) => fact.relatedDeals.map((deal): WorkItem => ({ kind: 'deal', id: deal.id }))),
   );
   await inbox.carriedOver(changed);
+}
+
+/** What the next change of this deal will be told against. */
+function seen({ id, stage, ownerId, partners }: Deal) {
+  const engaged = partners.find(({ via }) => via === 'lookup')?.partnerId ?? null;
+  return [
+    { record: id, field: 'stage', value: stage },
+    { record: id, field: 'owner', value: ownerId },
+    { record: id, field: 'engaged partner', value: engaged },
+  ];
+}
+
+/** Everything that speaks for the verdict on one deal, as of now; null where the org has no such deal. Writes nothing. */
+export async function explain(dealId: Id, { org, clock }: Pick<Pipeline, 'org' | 'clock'>): Promise<object | null> {
+  const [facts, { policy, programme }] = await Promise.all([org.dealFacts([dealId]), org.rules()]);
+  const fact = [...facts.values()][0];
+  if (fact === undefined || isUnreadable(fact)) return fact ?? null;
+  const now = clock.now();
+  const assessment = assess(fact, programme, policy, now);
+  return { asOf: new Date(now).toISOString(), deal: fact.deal, events: fact.events, ...readable(assessment) };
+}
+
+/** Instants as text, so that a person can read the answer. */
+function readable(assessment: object): object {
+  return JSON.parse(JSON.stringify(assessment), (name, value: unknown) =>
+    typeof value === 'number' && /^(at|from|until)$|At$/.test(name) ? new Date(value).toISOString() : value,
+  ) as object;
 }
 
 /** What became of each item of a batch. An item that nothing was said of is done: it exists no more. */

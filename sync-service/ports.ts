@@ -94,6 +94,12 @@ export interface Inbox {
   changedAmong(ids: readonly Id[]): Promise<Map<Id, number>>;
   /** The other deals have been added to the work; changes newer than these numbers are kept. */
   carriedOver(changes: ReadonlyMap<Id, number>): Promise<void>;
+  /**
+   * What fields of these records held when they were last looked at, by `record.field`: a change event tells only what
+   * a field became.
+   */
+  lastSeen(records: readonly Id[]): Promise<Map<string, string | null>>;
+  remember(values: readonly { record: Id; field: string; value: string | null }[]): Promise<void>;
   /** The place reached in a topic, null where it was never read. */
   cursor(topic: string): Promise<string | null>;
   /** Events not yet written to the org, oldest first. */

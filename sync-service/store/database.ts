@@ -125,6 +125,7 @@ async function openPostgres(url: string): Promise<Database> {
 const tables = [
   `CREATE TABLE IF NOT EXISTS intake_cursor (topic text PRIMARY KEY, position text NOT NULL, at timestamptz NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS pending_event (key text PRIMARY KEY, event jsonb NOT NULL, n bigserial)`,
+  `CREATE TABLE IF NOT EXISTS last_seen (record text NOT NULL, field text NOT NULL, value text, PRIMARY KEY (record, field))`,
   `CREATE TABLE IF NOT EXISTS changed_deal (id text PRIMARY KEY, n bigserial)`,
   `CREATE TABLE IF NOT EXISTS customer_key (record text NOT NULL, key text NOT NULL, PRIMARY KEY (record, key))`,
   `CREATE INDEX IF NOT EXISTS customer_key_key ON customer_key (key)`,

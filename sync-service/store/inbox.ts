@@ -51,6 +51,22 @@ export function openInbox(database: Database, jobs: BossJobs): Inbox {
         [[...changes.keys()], [...changes.values()]],
       );
     },
+    async lastSeen(records) {
+      const rows = await database.query<{ record: Id; field: string; value: string | null }>(
+        'SELECT record, field, value FROM last_seen WHERE record = ANY($1)',
+        [records],
+      );
+      return new Map(rows.map(({ record, field, value }) => [`${record}.${field}`, value]));
+    },
+    async remember(values) {
+      if (values.length === 0) return;
+      await database.query(
+        `INSERT INTO last_seen (record, field, value) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])
+         ON CONFLICT (record, field) DO UPDATE SET value = excluded.value
+         WHERE last_seen.value IS DISTINCT FROM excluded.value`,
+        [values.map((v) => v.record), values.map((v) => v.field), values.map((v) => v.value)],
+      );
+    },
     async cursor(topic) {
       const [row] = await database.query<{ position: string }>('SELECT position FROM intake_cursor WHERE topic = $1', [
         topic,

@@ -1,0 +1,198 @@
+/** From a change in the org to work in the queue: both ways in, one sink behind them. */
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Metrics } from './http/metrics.ts';
+import { eventsOf } from './intake/history.ts';
+import { IntakeRefusedError, type Change, type ChangeBatch, type Gap, type Intake } from './intake/intake.ts';
+import { changesSince, PollingIntake } from './intake/polling.ts';
+import { PubSubIntake } from './intake/pubsub.ts';
+import { watchedEntities, workFor, type Lookup } from './intake/work.ts';
+import type { Id } from './domain/deal.ts';
+import type { Instant } from './domain/time.ts';
+import type { Clock, Inbox, WorkItem } from './ports.ts';
+import type { SalesforceOrg } from './salesforce/org.ts';
+import { pollerOf, type OrgPoller } from './salesforce/poller.ts';
+
+export interface FeedParts {
+  config: Config;
+  org: SalesforceOrg;
+  inbox: Inbox;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+  /** What keeps the service from being ready, by part. */
+  trouble: Map<string, string>;
+}
+
+/** Objects whose changes come as events where the channel is deployed. */
+const evented = ['Opportunity', 'OpportunityLineItem', 'Account', 'Deal_Registration__c', 'Quote'];
+const ownClient = 'fairlead';
+/** Event field and the name under which its last value is remembered. */
+const rememberedAs: Record<string, string> = {
+  StageName: 'stage',
+  OwnerId: 'owner',
+  Engaged_Partner__c: 'engaged partner',
+};
+
+export class Feed {
+  readonly #parts: FeedParts;
+  readonly #poller: OrgPoller;
+  #intakes: Intake[] = [];
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts;
+    this.#poller = pollerOf(parts.org.connection);
+  }
+
+  async start(): Promise<void> {
+    const { config, log } = this.#parts;
+    const present = watchedEntities.filter((entity) => this.#parts.org.capabilities.has(entity));
+    const byEvents = config.INTAKE === 'pubsub' ? await this.#startPubSub(present) : false;
+    const polled = byEvents ? present.filter((entity) => !evented.includes(entity)) : present;
+    await this.#begin(
+      new PollingIntake({
+        poller: this.#poller,
+        entities: polled,
+        now: this.#parts.clock.now,
+        everyMs: config.POLL_SECONDS * 1000,
+        callsPerDay: Number.MAX_SAFE_INTEGER,
+      }),
+      polled.map((entity) => `poll:${entity}`),
+    );
+    log.info({ events: byEvents, polled }, 'intake started');
+  }
+
+  /** False where the org will not send events: polling then brings everything. */
+  async #startPubSub(present: readonly string[]): Promise<boolean> {
+    const { config, org, clock, log } = this.#parts;
+    const intake = new PubSubIntake({
+      endpoint: config.PUBSUB_ENDPOINT,
+      tls: config.PUBSUB_TLS,
+      token: async (refused) => org.connection.token({ renew: refused !== null }),
+      channel: config.PUBSUB_CHANNEL,
+      entities: present.filter((entity) => evented.includes(entity)),
+      namespace: config.SALESFORCE_NAMESPACE,
+      now: clock.now,
+    });
+    const topics = [config.PUBSUB_CHANNEL, ...evented.map((entity) => topicOf(entity))];
+    try {
+      await this.#begin(intake, topics);
+      return true;
+    } catch (error) {
+      if (!(error instanceof IntakeRefusedError)) throw error;
+      log.warn({ reason: error.message }, 'no change events: everything is polled');
+      await intake.stop();
+      return false;
+    }
+  }
+
+  async #begin(intake: Intake, topics: string[]): Promise<void> {
+    const known = await Promise.all(
+      topics.map(async (topic) => ({ topic, position: await this.#parts.inbox.cursor(topic) })),
+    );
+    const from = known.flatMap(({ topic, position }) => (position === null ? [] : { topic, position }));
+    await intake.start((batch) => this.#take(batch), from.length === 0 ? null : from);
+    this.#intakes.push(intake);
+  }
+
+  /** Stores what a batch means and where it ends as one; only then is the batch acknowledged. */
+  async #take(batch: ChangeBatch): Promise<void> {
+    const { inbox, clock, metrics } = this.#parts;
+    const { events, work, seen } = await this.#meaning(batch.changes);
+    for (const gap of batch.gaps) work.push(...(await this.#missed(gap)));
+    const now = clock.now();
+    await inbox.accept({ events, work, cursors: batch.cursor, at: now });
+    await inbox.remember(seen);
+    if (batch.changes.length > 0)
+      metrics.takenIn(batch.changes.length, now - Math.min(...batch.changes.map(({ at }) => at)));
+  }
+
+  async #meaning(changes: Change[]) {
+    const ids = changes.flatMap(({ recordIds }) => (recordIds === 'all' ? [] : recordIds));
+    const before = changes.some(({ entity }) => entity === 'Opportunity')
+      ? await this.#parts.inbox.lastSeen(ids)
+      : new Map<string, string | null>();
+    const work: WorkItem[] = [];
+    const events = [];
+    const seen: { record: Id; field: string; value: string | null }[] = [];
+    for (const change of changes) {
+      events.push(
+        ...eventsOf(change, (record, field) =>
+          differing(before.get(`${record}.${rememberedAs[field]}`), change.fields?.[field]),
+        ),
+      );
+      seen.push(...nowSeen(change));
+      for (const { record, field, value } of nowSeen(change)) before.set(`${record}.${field}`, value);
+      const { items, resolve, reconcile } = workFor(change, ownClient);
+      work.push(...items);
+      for (const lookup of resolve) work.push(...(await this.#resolve(lookup)));
+      for (const { entity, since } of reconcile) work.push(...(await this.#changedSince(entity, since)));
+    }
+    return { events, work, seen };
+  }
+
+  async #resolve({ entity, ids, deleted }: Lookup): Promise<WorkItem[]> {
+    const { org } = this.#parts;
+    if (entity !== 'Account') return (await this.#poller.dealsOf(entity, ids, deleted)).map(asDeal);
+    const [deals, registrations] = await Promise.all([org.dealsOfAccounts(ids), org.registrationsAround(ids)]);
+    return [...registrations.map((id): WorkItem => ({ kind: 'registration', id })), ...deals.map(asDeal)];
+  }
+
+  /** What may have been missed is read from the records; where not even the time is known, all of them are looked at. */
+  async #missed({ entities, since, reason }: Gap): Promise<WorkItem[]> {
+    const { org, log, clock } = this.#parts;
+    log.warn({ entities, since, reason }, 'changes may be missing: reading the records instead');
+    if (since === null) {
+      const work: WorkItem[] = [];
+      for await (const ids of org.registrationsInScope())
+        work.push(...ids.map((id): WorkItem => ({ kind: 'registration', id })));
+      for await (const ids of org.dealsInScope(clock.now())) work.push(...ids.map(asDeal));
+      return work;
+    }
+    const work = await Promise.all(
+      (entities ?? evented)
+        .filter((entity) => org.capabilities.has(entity))
+        .map((entity) => this.#changedSince(entity, since)),
+    );
+    return work.flat();
+  }
+
+  async #changedSince(entity: string, since: Instant): Promise<WorkItem[]> {
+    const work: WorkItem[] = [];
+    for await (const changes of changesSince(this.#poller, entity, since, this.#parts.clock.now())) {
+      work.push(...(await this.#meaning(changes)).work);
+    }
+    return work;
+  }
+
+  lastChangeAt(): Instant | null {
+    const seen = this.#intakes.flatMap((intake) =>
+      intake.status().topics.flatMap(({ lastChangeAt }) => lastChangeAt ?? []),
+    );
+    return seen.length === 0 ? null : Math.max(...seen);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#intakes.map(async (intake) => intake.stop()));
+  }
+}
+
+const asDeal = (id: Id): WorkItem => ({ kind: 'deal', id });
+
+function topicOf(entity: string): string {
+  return `/data/${entity.endsWith('__c') ? entity.replace(/c$/, 'ChangeEvent') : `${entity}ChangeEvent`}`;
+}
+
+/** What was seen last is of no use as the old value where it is the new one already. */
+function differing(before: string | null | undefined, now: unknown): string | null | undefined {
+  return before === (now ?? null) ? undefined : before;
+}
+
+function nowSeen({ entity, fields, recordIds }: Change) {
+  if (entity !== 'Opportunity' || fields === null || recordIds === 'all') return [];
+  return Object.entries(rememberedAs).flatMap(([field, name]) => {
+    const value = fields[field];
+    if (value === undefined) return [];
+    return recordIds.map((record) => ({ record, field: name, value: value === null ? null : String(value) }));
+  });
+}
