@@ -3,7 +3,7 @@
  * to what the records say is written back. Read this first; each step is one folder.
  */
 import { assess, decideRegistration } from './domain/assess.ts';
-import type { Deal, Id } from './domain/deal.ts';
+import type { Deal, DealEvent, DealFacts, Id } from './domain/deal.ts';
 import type {
   Clock,
   DeadLetters,
@@ -82,6 +82,8 @@ async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Pr
   const now = clock.now();
   const assessments = readable.map((fact) => assess(fact, programme, policy, now));
   outcome.settle('deal', ids, await org.write(await org.planDeals(assessments, now)));
+  // The org forgets its field history after a time; what bears on a claim is kept.
+  outcome.count(await org.write(org.planEvents(readable.flatMap(notKept))));
   await inbox.remember(readable.flatMap(({ deal }) => seen(deal)));
   if (changed.size === 0) return;
   // What a change means for the customer's other deals is seen when they are looked at.
@@ -91,6 +93,11 @@ async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Pr
       .flatMap((fact) => fact.relatedDeals.map((deal): WorkItem => ({ kind: 'deal', id: deal.id }))),
   );
   await inbox.carriedOver(changed);
+}
+
+function notKept({ deal, registrations, events }: DealFacts): DealEvent[] {
+  if (registrations.length === 0) return [];
+  return events.filter((event) => event.dealId === deal.id && event.onRecord !== true);
 }
 
 /** What the next change of this deal will be told against. */

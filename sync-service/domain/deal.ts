@@ -160,6 +160,8 @@ export interface DealEvent {
   at: Instant;
   byId: Id | null;
   source: EventSource;
+  /** Whether the service's own history holds it already. */
+  onRecord?: true;
   /** Where a person can see it: the record and the field that changed. */
   record: { object: string; id: Id; field: string | null };
 }

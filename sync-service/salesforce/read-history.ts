@@ -64,6 +64,7 @@ function eventOf(row: z.output<typeof keptEvent>): DealEvent {
   // The key begins with the record and the field that changed.
   const [recordId = '', field = ''] = row.Event_Key__c.split(':');
   return {
+    onRecord: true,
     key: row.Event_Key__c,
     kind: row.Kind__c,
     dealId: row.Opportunity__c,
