@@ -78,7 +78,11 @@ export function companyName(typed: string): CompanyName {
       .filter((word) => word !== '' && !CONNECTORS.has(word)),
   );
   const core = withoutLegalForms(tokens).map((word) => ABBREVIATIONS.get(word) ?? word);
-  return { words: core, joined: core.join(''), fingerprint: core.toSorted().join(' ') };
+  return nameOf(core);
+}
+
+export function nameOf(words: readonly string[]): CompanyName {
+  return { words, joined: words.join(''), fingerprint: words.toSorted().join(' ') };
 }
 
 /** What a shared word says of the firm: a rare one much, a common one little. */

@@ -5,7 +5,7 @@
  */
 import { compareIdentifiers } from './identifiers.ts';
 import { isCountryName, otherCountry, sameCountry } from './country.ts';
-import { companyName, isCommon, weightOf, type CompanyName } from './names.ts';
+import { companyName, isCommon, nameOf, weightOf, type CompanyName } from './names.ts';
 import { wordLikeness, editDistance } from './distance.ts';
 import { webDomain } from './web-domain.ts';
 import type { Customer } from '../deal.ts';
@@ -42,7 +42,7 @@ export function sameCustomer(a: Company, b: Company): CustomerVerdict {
     return { verdict: 'same', probability: 1, relation: null, reasons: ['the same record'] };
   }
   const numbers = numberEvidence(a, b);
-  const name = nameEvidence(a.name, b.name);
+  const name = nameEvidence(a, b);
   const domain = domainEvidence(a.website, b.website);
   const country = countryEvidence(a.country, b.country);
   const evidence = [numbers, domain, name, country];
@@ -122,27 +122,35 @@ export function partedName(typed: string): CompanyName {
   return name;
 }
 
-function nameEvidence(typedA: string, typedB: string): Weighed & { branch: boolean } {
-  const [a, b] = [partedName(typedA), partedName(typedB)];
-  const likeness = nameLikeness(a, b);
-  const branch = likeness < 1 && differsByCountry(a, b);
-  if (branch) return { weight: 2, reason: 'the same name but for a country', branch };
-  if (likeness === 1) {
-    const telling = a.words.some((word) => !isCommon(word));
-    return { weight: telling ? 3 : 0.5, reason: telling ? 'the same name' : 'the same name of common words', branch };
+function nameEvidence(a: Company, b: Company): Weighed & { branch: boolean } {
+  const [one, other] = [namedAt(a), namedAt(b)];
+  const likeness = nameLikeness(one, other);
+  if (likeness < 1 && differsByCountry(one, other)) {
+    return { weight: 2, reason: 'the same name but for a country', branch: true };
   }
-  if (likeness >= 0.9) return { weight: 2, reason: 'nearly the same name', branch };
-  if (likeness >= 0.8) return { weight: 0.8, reason: 'similar names', branch };
-  return { weight: likeness >= 0.6 ? -1.5 : -4, reason: 'different names', branch };
+  const weighed = (weight: number, reason: string): Weighed & { branch: boolean } => ({
+    weight,
+    reason,
+    branch: false,
+  });
+  if (likeness === 1) {
+    const telling = one.words.some((word) => !isCommon(word));
+    return telling ? weighed(3, 'the same name') : weighed(0, 'the same name of common words');
+  }
+  if (likeness >= 0.9) return weighed(2, 'nearly the same name');
+  if (likeness >= 0.8) return weighed(0.8, 'similar names');
+  return weighed(likeness >= 0.6 ? -1.5 : -4, 'different names');
+}
+
+/** The name without the country the record is in: "Acme France" in France is Acme. */
+function namedAt(company: Company): CompanyName {
+  const name = partedName(company.name);
+  const isOwn = (word: string): boolean => isCountryName(word) && sameCountry(word, company.country);
+  return name.words.some(isOwn) && !name.words.every(isOwn) ? nameOf(name.words.filter((word) => !isOwn(word))) : name;
 }
 
 function differsByCountry(a: CompanyName, b: CompanyName): boolean {
-  const without = (name: CompanyName): string =>
-    name.words
-      .filter((word) => !isCountryName(word))
-      .toSorted()
-      .join(' ');
-  const [one, other] = [without(a), without(b)];
+  const [one, other] = [a, b].map((name) => nameOf(name.words.filter((word) => !isCountryName(word))).fingerprint);
   return one !== '' && one === other && a.fingerprint !== b.fingerprint;
 }
 
