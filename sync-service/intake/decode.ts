@@ -12,30 +12,24 @@ export interface EventSchema {
   dates: Set<string>;
 }
 
-interface AvroField {
-  name: string;
-  doc?: string;
-  type: AvroType;
-}
-type AvroType = string | AvroType[] | { type: AvroType; fields?: AvroField[] };
-
 /** Reads a schema as GetSchema gives it. @throws where it is no schema of a record */
 export function readSchema(schemaJson: string): EventSchema {
-  const schema = JSON.parse(schemaJson) as { fields: AvroField[] };
-  const fields = schema.fields.map(({ name, type }) => ({ name, parts: partsOf(type) }));
+  const schema = JSON.parse(schemaJson) as { fields: { name: string; doc?: string }[] };
+  const type = avro.Type.forSchema(schema as avro.Schema, { registry: { long: exactLong }, wrapUnions: 'auto' });
+  if (!isRecord(type)) throw new Error('the schema of an event is not that of a record');
   // The kind of a field is told by its description only: `Data:DateOnly:00N…` and `Data:DateTime` are both longs.
   const dates = schema.fields.filter(({ doc }) => doc?.split(':')[1] === 'DateOnly').map(({ name }) => name);
-  const type = avro.Type.forSchema(schema as avro.Schema, { registry: { long: exactLong }, wrapUnions: 'auto' });
+  const fields = type.fields.map((field) => ({ name: field.name, parts: partsOf(field.type) }));
   return { type, fields, dates: new Set(dates) };
 }
 
 /** Names of the parts of a compound field, through the union that makes it optional. */
-function partsOf(type: AvroType): string[] {
-  if (typeof type === 'string') return [];
-  if (Array.isArray(type)) return type.flatMap(partsOf);
-  if (type.type === 'record') return (type.fields ?? []).map(({ name }) => name);
-  return Array.isArray(type.type) || typeof type.type === 'object' ? partsOf(type.type) : [];
+function partsOf(type: avro.Type): string[] {
+  const choices = 'types' in type ? (type as avro.types.UnwrappedUnionType).types : [type];
+  return choices.filter(isRecord).flatMap((record) => record.fields.map(({ name }) => name));
 }
+
+const isRecord = (type: avro.Type): type is avro.types.RecordType => type.typeName === 'record';
 
 interface Header {
   entityName: string;

@@ -146,8 +146,8 @@ export class PollingIntake implements Intake {
 
 /** The interval between looks, stretched where a day of them would cost more calls than allowed. In milliseconds. */
 export function lookEvery(everyMs: number, entities: number, deletionsEvery: number, callsPerDay: number): number {
-  const callsPerLook = entities + entities / deletionsEvery;
-  return Math.max(everyMs, Math.ceil((callsPerLook * day) / callsPerDay));
+  const callsPerRound = entities * (deletionsEvery + 1);
+  return Math.max(everyMs, Math.ceil((callsPerRound * day) / (deletionsEvery * callsPerDay)));
 }
 
 /**
