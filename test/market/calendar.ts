@@ -3,6 +3,7 @@ import type { Random } from './random.ts';
 
 export const day = 86_400_000;
 export const hour = 3_600_000;
+export const minute = 60_000;
 
 /** Public holidays of the year around an instant, as `YYYY-MM-DD`. */
 export function holidaysAround(at: number): string[] {

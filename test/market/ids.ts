@@ -7,6 +7,8 @@ const checks = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 export const usualPrefixes: Record<string, string> = {
   Account: '001',
   Contact: '003',
+  Organization: '00D',
+  Profile: '00e',
   User: '005',
   UserRole: '00E',
   Opportunity: '006',

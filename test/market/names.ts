@@ -5,28 +5,17 @@ const syllables = (
   'bra vel tor kan lis mor den sul fen gar hol jin kev lum nar pel quo ras sem tal ulm vor wex yar zin dor mak nev ost pir ' +
   'rul sig tem urs vik wol bex cad dun'
 ).split(' ');
-const fields = [
-  'Logistics',
-  'Robotics',
-  'Insurance',
-  'Energy',
-  'Foods',
-  'Pharma',
-  'Retail',
-  'Aerospace',
-  'Media',
-  'Textiles',
-  'Bank',
-  'Shipping',
-  'Chemicals',
-  'Software',
-  'Clinics',
-  'Motors',
-  'Optics',
-  'Paper',
-  'Telecom',
-  'Waterworks',
-];
+/** Trades, as companies of a country put them into their names. */
+const fields: Record<string, string[]> = {
+  FR: ['Logistique', 'Assurances', 'Énergie', 'Textiles', 'Optique', 'Papeterie', 'Chimie', 'Transports'],
+  DE: ['Logistik', 'Versicherung', 'Energie', 'Textil', 'Optik', 'Papier', 'Chemie', 'Maschinenbau'],
+  ES: ['Logística', 'Seguros', 'Energía', 'Alimentos', 'Óptica', 'Papel', 'Química', 'Transportes'],
+  IT: ['Logistica', 'Assicurazioni', 'Energia', 'Alimentari', 'Ottica', 'Cartiere', 'Chimica', 'Trasporti'],
+  GB: ['Logistics', 'Robotics', 'Insurance', 'Foods', 'Aerospace', 'Shipping', 'Telecom', 'Waterworks'],
+  NL: ['Logistiek', 'Verzekeringen', 'Energie', 'Voeding', 'Optiek', 'Papier', 'Chemie', 'Scheepvaart'],
+  PL: ['Logistyka', 'Energia', 'Optyka', 'Papier', 'Chemia', 'Transport', 'Maszyny', 'Apteki'],
+  SE: ['Logistik', 'Energi', 'Optik', 'Papper', 'Kemi', 'Sjöfart', 'Maskin', 'Apotek'],
+};
 const forms: Record<string, string[]> = {
   FR: ['SA', 'SAS', 'SARL'],
   DE: ['GmbH', 'AG', 'GmbH & Co. KG'],
@@ -34,19 +23,34 @@ const forms: Record<string, string[]> = {
   IT: ['S.p.A.', 'S.r.l.'],
   GB: ['Ltd', 'plc'],
   NL: ['B.V.', 'N.V.'],
+  PL: ['Sp. z o.o.', 'S.A.'],
+  SE: ['AB'],
 };
-const topDomains: Record<string, string> = { FR: 'fr', DE: 'de', ES: 'es', IT: 'it', GB: 'co.uk', NL: 'nl' };
+const topDomains: Record<string, string> = {
+  FR: 'fr',
+  DE: 'de',
+  ES: 'es',
+  IT: 'it',
+  GB: 'co.uk',
+  NL: 'nl',
+  PL: 'pl',
+  SE: 'se',
+};
 const accents: Record<string, Record<string, string>> = {
   FR: { e: 'é' },
   DE: { u: 'ü', o: 'ö' },
   ES: { o: 'ó', a: 'á' },
+  PL: { o: 'ó' },
+  SE: { a: 'å', o: 'ö' },
 };
 const firstNames =
   'Alba Bruno Clara David Elena Farid Greta Hugo Ines Jonas Kira Louis Mara Nils Olga Paul Rosa Samir Tilda Yann'.split(
     ' ',
   );
 
-export const countries = Object.keys(forms);
+const countries = Object.keys(forms);
+/** How many companies there are names for. */
+export const companiesThereAre = syllables.length ** 4;
 
 export interface CompanyName {
   root: string;
@@ -74,7 +78,7 @@ export function company(number: number, random: Random): CompanyName {
   const check = (used[0]! * 3 + used[1]! * 5 + used[2]! * 7 + (used[3] ?? 0) * 11 + 1) % n;
   const plain = [...used, check].map((index) => syllables[index]!).join('');
   const country = random.pick(countries);
-  const field = random.pick(fields);
+  const field = random.pick(fields[country]!);
   const root = capital(random.chance(0.2) ? accented(plain, country) : plain);
   return {
     root,
@@ -87,8 +91,7 @@ export function company(number: number, random: Random): CompanyName {
 }
 
 function accented(plain: string, country: string): string {
-  const [from, to] = Object.entries(accents[country] ?? {})[0] ?? ['', ''];
-  return from === '' ? plain : plain.replace(from, to);
+  return Object.entries(accents[country] ?? {}).reduce((name, [from, to]) => name.replace(from, to), plain);
 }
 
 function capital(word: string): string {
@@ -111,7 +114,7 @@ export function respelled({ root, field, country }: CompanyName, random: Random)
 }
 
 /** Two neighbouring letters in the wrong order, not the first. */
-function slip(word: string, random: Random): string {
+export function slip(word: string, random: Random): string {
   const at = random.whole(3, word.length - 3);
   return word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
 }

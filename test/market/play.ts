@@ -1,33 +1,27 @@
 /** Plays one opportunity through time and writes down the record it leaves and the history behind it. */
-import { dateOf, day, stamp } from './calendar.ts';
+import { dateOf, day, hour, minute, stamp } from './calendar.ts';
+import { addFieldHistory, addSnapshot, type Change, type Snapshot } from './history.ts';
 import type { Random } from './random.ts';
-import type { Row, Tables } from './tables.ts';
+import { path, stages } from './stages.ts';
+import type { Tables, Value } from './tables.ts';
 import type { PartnerFirm, Product, Salesperson, Vendor } from './vendor.ts';
 
-export const stages: Record<string, { probability: number; forecast: string; category: string }> = {
-  Prospecting: { probability: 10, forecast: 'Pipeline', category: 'Pipeline' },
-  Qualification: { probability: 10, forecast: 'Pipeline', category: 'Pipeline' },
-  'Needs Analysis': { probability: 20, forecast: 'Pipeline', category: 'Pipeline' },
-  'Value Proposition': { probability: 50, forecast: 'Pipeline', category: 'Pipeline' },
-  'Id. Decision Makers': { probability: 60, forecast: 'Pipeline', category: 'Pipeline' },
-  'Perception Analysis': { probability: 70, forecast: 'Pipeline', category: 'Pipeline' },
-  'Proposal/Price Quote': { probability: 75, forecast: 'Pipeline', category: 'Pipeline' },
-  'Negotiation/Review': { probability: 90, forecast: 'Pipeline', category: 'Pipeline' },
-  'Closed Won': { probability: 100, forecast: 'Closed', category: 'Closed' },
-  'Closed Lost': { probability: 0, forecast: 'Omitted', category: 'Omitted' },
-};
+export interface Line {
+  product: Product;
+  quantity: number;
+  /** Of the list price, as a fraction. */
+  discount: number;
+}
 
 export interface Opening {
   name: string;
-  accountId: string;
+  accountId: string | null;
   owner: Salesperson;
   at: number;
   closeDate: string;
   type?: string;
-  products: { product: Product; quantity: number; discount: number }[];
+  products: readonly Line[];
 }
-
-type Change = { at: number; by: Salesperson; field: string; from: string | number | null; to: string | number | null };
 
 export class DealPlay {
   readonly id: string;
@@ -35,8 +29,10 @@ export class DealPlay {
   readonly #tables: Tables;
   readonly #opening: Opening;
   readonly #changes: Change[] = [];
+  readonly #start: Snapshot;
+  #lines: readonly Line[];
   #stage = 'Prospecting';
-  #amount: number;
+  #amount: number | null;
   #closeDate: string;
   #owner: Salesperson;
   #partner: PartnerFirm | null = null;
@@ -48,13 +44,10 @@ export class DealPlay {
     this.#tables = tables;
     this.#opening = opening;
     this.id = tables.id('Opportunity');
-    this.#amount = round(
-      opening.products.reduce(
-        (sum, { product, quantity, discount }) => sum + product.price * quantity * (1 - discount),
-        0,
-      ),
-    );
+    this.#lines = opening.products;
+    this.#amount = total(this.#lines);
     this.#closeDate = opening.closeDate;
+    this.#start = { stage: this.#stage, amount: this.#amount, closeDate: this.#closeDate };
     this.#owner = opening.owner;
     this.#last = opening.at;
     this.#lastBy = opening.owner;
@@ -65,14 +58,35 @@ export class DealPlay {
   }
 
   get amount(): number {
-    return this.#amount;
+    return this.#amount ?? 0;
+  }
+
+  get lines(): readonly Line[] {
+    return this.#lines;
+  }
+
+  get closeDate(): string {
+    return this.#closeDate;
+  }
+
+  get isClosed(): boolean {
+    return this.#stage.startsWith('Closed');
+  }
+
+  get isWon(): boolean {
+    return this.#stage === 'Closed Won';
+  }
+
+  /** When it last changed; when it was closed, if it is. */
+  get lastChangeAt(): number {
+    return this.#last;
   }
 
   /** What lies after the vendor's today has not happened; the play goes on without it. */
-  #record(at: number, by: Salesperson, field: string, from: Change['from'], to: Change['to']): boolean {
+  #record(at: number, by: Salesperson, field: Change['field'], from: Value, to: Value): boolean {
     if (at >= this.#vendor.asOf || from === to) return false;
     if (at < this.#last) throw new Error(`${field} of ${this.id} would change before its last change`);
-    this.#changes.push({ at, by, field, from, to });
+    this.#changes.push({ at: stamp(at), byId: by.id, field, from, to });
     this.#last = at;
     this.#lastBy = by;
     return true;
@@ -114,7 +128,18 @@ export class DealPlay {
     return this;
   }
 
-  /** A finished call or meeting with the customer; with a contact of the partner's where he took part. */
+  /** All lines are sold at this discount from now on; the amount follows them. */
+  reprice(discount: number, at: number, by: Salesperson = this.#owner): this {
+    const lines = this.#lines.map((line) => ({ ...line, discount }));
+    const amount = total(lines);
+    if (this.#record(at, by, 'Amount', this.#amount, amount)) {
+      this.#amount = amount;
+      this.#lines = lines;
+    }
+    return this;
+  }
+
+  /** A finished call with the customer; with a contact of the partner's where he took part. */
   contact(at: number, subject: string, firm: PartnerFirm | null = null, by: Salesperson = this.#owner): this {
     if (at >= this.#vendor.asOf) return this;
     this.#tables.add('Task', {
@@ -133,27 +158,57 @@ export class DealPlay {
     return this;
   }
 
-  /** An honest course: through the stages, a push now and then, won or lost at the end. Instants after today do not happen. */
-  course(from: number, days: number, won: boolean, random: Random, start = 1): this {
-    const path = Object.keys(stages).slice(start, 8);
-    const step = (days * day) / (path.length + 1);
-    path.forEach((name, index) => {
-      const at = this.#vendor.calendar.inOffice(from + step * (index + random.between(0.1, 0.6)), random);
-      if (at <= this.#last) return;
-      this.stage(name, at);
-      if (random.chance(0.3)) this.contact(at + 3_600_000, random.pick(['Call', 'Meeting', 'Demonstration']));
-      if (random.chance(0.12)) this.push(dateOf(at + random.whole(30, 70) * day), at + 60_000);
+  /** A meeting of an hour that took place, written into the calendar two hours before. */
+  meeting(at: number, subject: string, firm: PartnerFirm | null = null, by: Salesperson = this.#owner): this {
+    if (at + hour >= this.#vendor.asOf) return this;
+    this.#tables.add('Event', {
+      WhatId: this.id,
+      WhoId: firm?.contactId ?? null,
+      AccountId: this.#opening.accountId,
+      Subject: subject,
+      StartDateTime: stamp(at),
+      EndDateTime: stamp(at + hour),
+      ActivityDateTime: stamp(at),
+      ActivityDate: dateOf(at),
+      DurationInMinutes: 60,
+      OwnerId: by.id,
+      CreatedById: by.id,
+      CreatedDate: stamp(at - 2 * hour),
     });
-    const end = this.#vendor.calendar.inOffice(from + days * day, random);
+    return this;
+  }
+
+  /**
+   * An ordinary course: through the stages, a push, a new price, a new owner now and then, won or lost at the end. What
+   * would come after today does not happen.
+   */
+  course(from: number, days: number, won: boolean, random: Random, start = 1): this {
+    const { calendar } = this.#vendor;
+    const steps = path.slice(start);
+    const step = (days * day) / (steps.length + 1);
+    steps.forEach((name, index) => {
+      const at = calendar.inOffice(from + step * (index + random.between(0.1, 0.6)), random);
+      // A step that the deal has overtaken is left out, as in life.
+      if (at <= this.#last || random.chance(0.15)) return;
+      this.stage(name, at);
+      if (random.chance(0.2)) this.contact(at + hour, random.pick(['Call', 'Customer call', 'Follow-up']));
+      else if (random.chance(0.12)) this.meeting(at + hour, random.pick(['Meeting', 'Demonstration', 'Workshop']));
+      if (random.chance(0.12)) this.push(later(this.#closeDate, random.whole(14, 45)), at + minute);
+      if (random.chance(0.08)) this.reprice(random.pick([0, 0.05, 0.08, 0.12]), at + 2 * minute);
+      if (random.chance(0.02)) {
+        const successor = random.pick(this.#vendor.salespeople);
+        this.handTo(successor, at + 3 * minute, this.#vendor.managerOf(this.#owner));
+      }
+    });
+    const end = calendar.inOffice(from + days * day, random);
     if (end > this.#last) this.stage(won ? 'Closed Won' : 'Closed Lost', end).push(dateOf(end), end + 1000);
     return this;
   }
 
   /** Writes the record as it stands today, its lines and its history. */
   finish(): string {
-    const { at, owner, name, accountId, type, products, closeDate } = this.#opening;
-    const stage = stages[this.#stage]!;
-    const closed = this.#stage.startsWith('Closed');
+    const { at, owner, name, accountId, type } = this.#opening;
+    const { probability, forecast } = stages[this.#stage]!;
     this.#tables.add('Opportunity', {
       Id: this.id,
       Name: name,
@@ -163,104 +218,82 @@ export class DealPlay {
       CreatedDate: stamp(at),
       LastModifiedById: this.#lastBy.id,
       LastModifiedDate: stamp(this.#last),
-      SystemModstamp: stamp(this.#last),
       StageName: this.#stage,
-      Probability: stage.probability,
-      ForecastCategory: stage.forecast,
-      ForecastCategoryName: stage.category,
-      IsClosed: closed,
-      IsWon: this.#stage === 'Closed Won',
+      Probability: probability,
+      ForecastCategory: forecast,
+      ForecastCategoryName: forecast,
+      IsClosed: this.isClosed,
+      IsWon: this.isWon,
       CloseDate: this.#closeDate,
       Amount: this.#amount,
       Type: type ?? 'New Customer',
-      Pricebook2Id: this.#vendor.pricebookId,
-      HasOpportunityLineItem: products.length > 0,
+      Pricebook2Id: this.#lines.length > 0 ? this.#vendor.pricebookId : null,
+      HasOpportunityLineItem: this.#lines.length > 0,
       Engaged_Partner__c: this.#partner?.id ?? null,
     });
-    for (const { product, quantity, discount } of products) this.#line(product, quantity, discount, at);
-    this.#history({ stage: 'Prospecting', closeDate, at, by: owner });
+    for (const line of this.#lines) this.#addLine(line, at);
+    this.#addHistory();
     return this.id;
   }
 
-  #line(product: Product, quantity: number, discount: number, at: number): void {
-    const unit = round(product.price * (1 - discount));
+  #addLine({ product, quantity, discount }: Line, at: number): void {
+    const unit = priceOf({ product, discount });
     this.#tables.add('OpportunityLineItem', {
       OpportunityId: this.id,
       Product2Id: product.id,
       PricebookEntryId: product.entryId,
       Quantity: quantity,
       UnitPrice: unit,
-      TotalPrice: round(unit * quantity),
+      TotalPrice: cents(unit * quantity),
       ListPrice: product.price,
       CreatedDate: stamp(at),
       CreatedById: this.#opening.owner.id,
     });
   }
 
-  #history(start: { stage: string; closeDate: string; at: number; by: Salesperson }): void {
-    const created = { OpportunityId: this.id, CreatedDate: stamp(start.at), CreatedById: start.by.id };
-    this.#tables.add('OpportunityFieldHistory', { ...created, Field: 'created', OldValue: null, NewValue: null });
-    let { stage, closeDate } = start;
-    this.#snapshot(stage, closeDate, start.at, start.by);
-    for (const { at, by, field, from, to } of this.#changes) {
-      this.#fieldHistory(at, by, field, from, to);
-      if (field === 'StageName') stage = String(to);
-      if (field === 'CloseDate') closeDate = String(to);
-      if (field === 'StageName' || field === 'CloseDate') this.#snapshot(stage, closeDate, at, by);
-    }
-  }
-
-  /** A lookup leaves two rows, one with the names and one with the ids. */
-  #fieldHistory(at: number, by: Salesperson, field: string, from: Change['from'], to: Change['to']): void {
-    const row: Row = {
+  #addHistory(): void {
+    const created = { at: stamp(this.#opening.at), byId: this.#opening.owner.id };
+    this.#tables.add('OpportunityFieldHistory', {
       OpportunityId: this.id,
-      Field: fieldNames[field] ?? field,
-      CreatedDate: stamp(at),
-      CreatedById: by.id,
-    };
-    if (field === 'Engaged_Partner__c' || field === 'OwnerId') {
-      this.#tables.add('OpportunityFieldHistory', {
-        ...row,
-        OldValue: this.#nameOf(from),
-        NewValue: this.#nameOf(to),
-        DataType: 'Text',
-      });
-      this.#tables.add('OpportunityFieldHistory', { ...row, OldValue: from, NewValue: to, DataType: 'EntityId' });
-    } else {
-      this.#tables.add('OpportunityFieldHistory', {
-        ...row,
-        OldValue: from,
-        NewValue: to,
-        DataType: field === 'CloseDate' ? 'DateOnly' : 'DynamicEnum',
-      });
-    }
-  }
-
-  #nameOf(id: Change['from']): string | null {
-    const { salespeople, partners, distributors } = this.#vendor;
-    return [...salespeople, ...partners, ...distributors].find((each) => each.id === id)?.name ?? null;
-  }
-
-  #snapshot(stage: string, closeDate: string, at: number, by: Salesperson): void {
-    const { probability, forecast } = stages[stage]!;
-    this.#tables.add('OpportunityHistory', {
-      OpportunityId: this.id,
-      StageName: stage,
-      Amount: this.#amount,
-      ExpectedRevenue: round((this.#amount * probability) / 100),
-      CloseDate: closeDate,
-      Probability: probability,
-      ForecastCategory: forecast,
-      CreatedDate: stamp(at),
-      CreatedById: by.id,
-      SystemModstamp: stamp(at),
+      Field: 'created',
+      DataType: 'Text',
+      OldValue: null,
+      NewValue: null,
+      CreatedDate: created.at,
+      CreatedById: created.byId,
     });
+    let before = this.#start;
+    addSnapshot(this.#tables, this.id, before, null, created);
+    for (const change of this.#changes) {
+      addFieldHistory(this.#tables, { object: 'Opportunity', id: this.id }, change, this.#vendor.nameOf);
+      const now = after(before, change);
+      if (now !== before) addSnapshot(this.#tables, this.id, now, before, change);
+      before = now;
+    }
   }
 }
 
-/** How history names a field. */
-const fieldNames: Record<string, string> = { OwnerId: 'Owner' };
+function after(before: Snapshot, { field, to }: Change): Snapshot {
+  if (field === 'StageName') return { ...before, stage: String(to) };
+  if (field === 'CloseDate') return { ...before, closeDate: String(to) };
+  if (field === 'Amount') return { ...before, amount: to === null ? null : Number(to) };
+  return before;
+}
 
-function round(amount: number): number {
+function later(date: string, days: number): string {
+  return dateOf(Date.parse(date) + days * day);
+}
+
+function priceOf({ product, discount }: Pick<Line, 'product' | 'discount'>): number {
+  return cents(product.price * (1 - discount));
+}
+
+/** Null where nothing is on it yet. */
+function total(lines: readonly Line[]): number | null {
+  if (lines.length === 0) return null;
+  return cents(lines.reduce((sum, line) => sum + priceOf(line) * line.quantity, 0));
+}
+
+function cents(amount: number): number {
   return Math.round(amount * 100) / 100;
 }

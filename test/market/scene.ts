@@ -1,40 +1,41 @@
 /** What a story has at hand: one customer, the vendor, and ways to register and open deals for it. */
 import { dateOf, day, hour, stamp } from './calendar.ts';
-import { company, respelled, type CompanyName } from './names.ts';
-import { DealPlay, type Opening } from './play.ts';
+import { addFieldHistory } from './history.ts';
+import { company, respelled, slip, type CompanyName } from './names.ts';
+import { DealPlay, type Line, type Opening } from './play.ts';
 import type { Random } from './random.ts';
 import type { Tables } from './tables.ts';
+import type { EngagementState, Truth, TruthCase } from './truth.ts';
 import type { PartnerFirm, Product, Salesperson, Vendor } from './vendor.ts';
-
-/** A bypass as it was played. */
-export interface TruthCase {
-  opportunityId: string;
-  registrationId: string;
-  pattern: 'not-engaged' | 'replaced' | 'shadow';
-  personId: string;
-  /** When it happened. */
-  since: number;
-}
-
-/** Which claim protects which opportunity, as it was played. */
-export interface TruthProtection {
-  opportunityId: string;
-  registrationId: string;
-}
-
-export interface Truth {
-  cases: TruthCase[];
-  protections: TruthProtection[];
-}
 
 export interface Claim {
   id: string;
   partner: PartnerFirm;
   family: string;
   submittedAt: number;
+  /** When it was decided, and from when it protects if it was approved. */
   approvedAt: number;
   until: number;
 }
+
+export interface Claiming {
+  partner: PartnerFirm;
+  family: string;
+  submittedAt: number;
+  /** The opportunity that the approval names. */
+  dealId?: string | null;
+  status?: string;
+  endedAt?: number;
+  amount?: number;
+  queuePosition?: number;
+  reason?: string;
+  tenderPublishedOn?: string;
+  /** The vendor granted a second term. */
+  extended?: boolean;
+}
+
+/** Days of protection, and of its one extension. */
+const TERM = 90;
 
 export class Scene {
   readonly vendor: Vendor;
@@ -53,18 +54,19 @@ export class Scene {
     this.company = company(number, random);
     this.owner = random.pick(vendor.salespeople);
     this.accountId = this.account({ name: this.company.name });
+    if (random.chance(0.4)) this.#contactPerson();
+    if (random.chance(0.05)) this.#formerOwner();
   }
 
   /** An account of this company, or of one that belongs to it. A record may lack what nobody typed. */
   account(given: { name: string; parentId?: string; country?: string; bare?: boolean; at?: number }): string {
     const { website, taxId, country } = this.company;
     const own = given.parentId === undefined;
-    const subsidiary = given.name.split(' ')[0]!.normalize('NFKD').replace(/\W/g, '').toLowerCase();
     return this.tables.add('Account', {
       Name: given.name,
       ParentId: given.parentId ?? null,
-      Website: given.bare === true ? null : own ? website : `https://www.${subsidiary}-group.example`,
-      BillingCountry: given.country ?? country,
+      Website: given.bare === true || this.random.chance(0.07) ? null : own ? website : siteOf(given.name),
+      BillingCountry: this.random.chance(0.03) ? null : (given.country ?? country),
       Tax_Id__c: own && given.bare !== true && this.random.chance(0.6) ? taxId : null,
       Type: this.random.chance(0.5) ? 'Prospect' : 'Customer - Channel',
       Named_Account__c: false,
@@ -74,11 +76,50 @@ export class Scene {
     });
   }
 
+  #contactPerson(): void {
+    this.tables.add('Contact', {
+      AccountId: this.accountId,
+      FirstName: this.random.pick(['Anna', 'Jan', 'Sara', 'Luca', 'Eva']),
+      LastName: this.random.pick(['Brandt', 'Moreau', 'Rossi', 'Vega', 'Nowak', 'Lind']),
+      Email: `office@${this.company.website.replace('https://www.', '')}`,
+      OwnerId: this.owner.id,
+    });
+  }
+
+  /** The account was handed over by a salesperson who had it before. */
+  #formerOwner(): void {
+    const at = this.ago(this.random.whole(370, 410));
+    const former = this.otherSalesperson(this.owner);
+    this.#accountChange(at, this.vendor.managerOf(former), 'OwnerId', former.id, this.owner.id);
+  }
+
+  /** The customer is tagged as a named account; the tag dates from its recording. */
+  nameAccount(at: number): void {
+    this.#accountChange(at, this.vendor.managerOf(this.owner), 'Named_Account__c', false, true);
+    Object.assign(this.tables.row('Account', this.accountId), {
+      Named_Account__c: true,
+      Named_Account_Since__c: dateOf(at),
+    });
+  }
+
+  #accountChange(
+    at: number,
+    by: Salesperson,
+    field: 'OwnerId' | 'Named_Account__c',
+    from: string | boolean,
+    to: string | boolean,
+  ): void {
+    const [row, when] = [this.tables.row('Account', this.accountId), stamp(at)];
+    Object.assign(row, { LastModifiedDate: when, LastModifiedById: by.id, SystemModstamp: when });
+    const change = { at: when, byId: by.id, field, from, to };
+    addFieldHistory(this.tables, { object: 'Account', id: this.accountId }, change, this.vendor.nameOf);
+  }
+
   respelledName(): string {
     return respelled(this.company, this.random);
   }
 
-  products(family: string): Opening['products'] {
+  products(family: string): Line[] {
     const { random } = this;
     const own = this.vendor.products.filter((product) => product.family === family);
     const line = (product: Product) => ({
@@ -89,16 +130,15 @@ export class Scene {
     return random.chance(0.3) ? own.map(line) : [line(random.pick(own))];
   }
 
-  otherFamily(family: string): string {
-    return this.random.pick(this.vendor.families.filter((each) => each !== family));
-  }
-
   otherSalesperson(not: Salesperson): Salesperson {
     return this.random.pick(this.vendor.salespeople.filter((each) => each.id !== not.id));
   }
 
+  /** Another reseller who could do the same job: one in the role of the first. */
   otherPartner(not: PartnerFirm): PartnerFirm {
-    return this.random.pick(this.vendor.partners.filter((each) => each.id !== not.id));
+    const others = this.vendor.partners.filter((each) => each.id !== not.id);
+    const alike = others.filter(({ roles }) => roles.includes(not.roles[0]!));
+    return this.random.pick(alike.length > 0 ? alike : others);
   }
 
   /** A working moment so many days before today. */
@@ -106,7 +146,7 @@ export class Scene {
     return this.vendor.calendar.inOffice(this.vendor.asOf - days * day, this.random);
   }
 
-  /** A working moment so many days after another. */
+  /** A working moment so many days after another, and after it in any case. */
   after(at: number, fromDays: number, toDays = fromDays): number {
     const then = this.vendor.calendar.inOffice(at + this.random.between(fromDays, toDays) * day, this.random);
     return then > at ? then : this.vendor.calendar.inOffice(Math.floor(at / day) * day + day, this.random);
@@ -125,37 +165,26 @@ export class Scene {
     });
   }
 
-  /** A partner's claim, decided as it should be. `dealId` where the approval names the opportunity. */
-  claim(given: {
-    partner: PartnerFirm;
-    family: string;
-    submittedAt: number;
-    dealId?: string | null;
-    status?: string;
-    endedAt?: number;
-    amount?: number;
-    queuePosition?: number;
-    reason?: string;
-  }): Claim {
-    const { vendor, random, company } = this;
-    const { partner, family, submittedAt } = given;
+  /** A partner's claim, decided as it should be, with the customer as the partner typed it. */
+  claim(given: Claiming): Claim {
+    const { vendor, random } = this;
+    const { partner, family } = given;
+    const submittedAt = Math.floor(given.submittedAt / 1000) * 1000;
     const approvedAt = submittedAt + Math.floor(random.between(2, 40) * 3600) * 1000;
-    const until = approvedAt + 90 * day;
+    const until = approvedAt + (given.extended === true ? 2 * TERM : TERM) * day;
     const usual = vendor.asOf >= until ? 'Expired' : vendor.asOf >= approvedAt ? 'Approved' : 'Submitted';
     const status = given.status ?? usual;
     const decided = !['Draft', 'Submitted'].includes(status) && approvedAt < vendor.asOf;
     const held = decided && !['Rejected', 'Queued'].includes(status);
+    const changedAt = stamp(given.endedAt ?? (decided ? approvedAt : submittedAt));
     const id = this.tables.add('Deal_Registration__c', {
+      ...this.#typed(family),
       Partner__c: partner.id,
       Partner_Role__c: partner.roles[0]!,
-      Customer_Name__c: random.chance(0.5) ? company.name : respelled(company, random),
-      Customer_Website__c: random.chance(0.8) ? company.website : null,
-      Customer_Country__c: company.country,
-      Customer_Tax_Id__c: random.chance(0.4) ? company.taxId : null,
       Customer__c: decided ? this.accountId : null,
-      Product_Families__c: random.chance(0.1) ? `${family};${this.otherOf(family)}` : family,
       Amount__c: given.amount ?? random.whole(10, 90) * 1000,
       Expected_Close_Date__c: dateOf(submittedAt + random.whole(50, 110) * day),
+      Tender_Published_On__c: given.tenderPublishedOn ?? null,
       Status__c: status,
       Submitted_At__c: status === 'Draft' ? null : stamp(submittedAt),
       Decided_At__c: decided ? stamp(approvedAt) : null,
@@ -163,33 +192,64 @@ export class Scene {
       Protected_From__c: held ? stamp(approvedAt) : null,
       Protected_Until__c: held ? stamp(until) : null,
       Queue_Position__c: given.queuePosition ?? null,
+      Extension_Requested_At__c: given.extended === true ? stamp(approvedAt + (TERM - 12) * day) : null,
       Ended_At__c: given.endedAt === undefined ? null : stamp(given.endedAt),
       Opportunity__c: given.dealId ?? null,
+      Partner_Confirmed_At__c: null,
       CreatedDate: stamp(submittedAt - hour),
       CreatedById: vendor.channelManager.id,
       OwnerId: vendor.channelManager.id,
-      LastModifiedDate: stamp(decided ? approvedAt : submittedAt),
-      SystemModstamp: stamp(decided ? approvedAt : submittedAt),
+      LastModifiedDate: changedAt,
     });
+    return { id, partner, family, submittedAt, approvedAt, until };
+  }
+
+  /** The customer and the products as a partner in a hurry types them. */
+  #typed(family: string) {
+    const { company, random } = this;
+    const bare = company.website.replace('https://', '');
     return {
-      id,
-      partner,
-      family,
-      submittedAt: Math.floor(submittedAt / 1000) * 1000,
-      approvedAt: Math.floor(approvedAt / 1000) * 1000,
-      until: Math.floor(until / 1000) * 1000,
+      Customer_Name__c: random.chance(0.5) ? company.name : this.respelledName(),
+      Customer_Website__c: random.weighted([
+        [6, company.website],
+        [2, bare],
+        [1, `http://${bare}/contact`],
+        [2, null],
+      ] as const),
+      Customer_Country__c: random.chance(0.9) ? company.country : null,
+      Customer_Tax_Id__c: random.chance(0.4) ? typedNumber(company.taxId, random) : null,
+      Product_Families__c: random.chance(0.1) ? `${family};${this.otherOf(family)}` : family,
     };
   }
 
   /** A further family in the same claim; services go with anything and are no deal of their own here. */
   otherOf(family: string): string {
-    return family === 'Services' ? 'Backup' : 'Services';
+    const { families } = this.vendor;
+    const last = families.at(-1)!;
+    return family === last ? families[0]! : last;
   }
 
+  /** The partner says that he was engaged. */
+  confirm(claim: Claim, at: number): void {
+    if (at >= this.vendor.asOf) return;
+    const row = this.tables.row('Deal_Registration__c', claim.id);
+    Object.assign(row, { Partner_Confirmed_At__c: stamp(at) });
+    if (String(row['LastModifiedDate']) < stamp(at)) row['LastModifiedDate'] = row['SystemModstamp'] = stamp(at);
+  }
+
+  /** The deal was won with the partner inside the window, and the claim has done its work. */
+  convert(claim: Claim, play: DealPlay): void {
+    if (!play.isWon || play.lastChangeAt >= claim.until) return;
+    const at = stamp(play.lastChangeAt);
+    const ended = { Status__c: 'Converted', Ended_At__c: at, LastModifiedDate: at, SystemModstamp: at };
+    Object.assign(this.tables.row('Deal_Registration__c', claim.id), ended);
+  }
+
+  /** Asked for by a salesperson, granted by the channel manager within a day. */
   exempt(dealId: string, reason: string, requestedAt: number, by: Salesperson): void {
     const { vendor } = this;
-    const decidedAt = this.after(requestedAt, 0.2, 0.8);
     if (requestedAt >= vendor.asOf) return;
+    const decidedAt = requestedAt + Math.floor(this.random.between(0.2, 3) * 3600) * 1000;
     const answered = decidedAt < vendor.asOf;
     this.tables.add('Exemption_Request__c', {
       Opportunity__c: dealId,
@@ -200,15 +260,39 @@ export class Scene {
       Decided_At__c: answered ? stamp(decidedAt) : null,
       CreatedDate: stamp(requestedAt),
       CreatedById: by.id,
+      LastModifiedDate: stamp(answered ? decidedAt : requestedAt),
+      LastModifiedById: answered ? vendor.channelManager.id : by.id,
     });
   }
 
-  bypass(given: Omit<TruthCase, 'registrationId'>, claim: Claim): void {
-    if (given.since < this.vendor.asOf) this.truth.cases.push({ ...given, registrationId: claim.id });
+  /** Somebody went around the partner, unless that would only happen after today. */
+  bypass(given: Omit<TruthCase, 'registrationId' | 'aspects'>, claim: Claim): void {
+    if (given.since < this.vendor.asOf) this.truth.cases.push({ ...given, aspects: [], registrationId: claim.id });
   }
 
   protects(claim: Claim, dealId: string): void {
     if (claim.approvedAt < this.vendor.asOf)
       this.truth.protections.push({ opportunityId: dealId, registrationId: claim.id });
   }
+
+  /** How the duty to engage stands today, where the deal is open and protected today. */
+  duty(claim: Claim, play: DealPlay, state: EngagementState): void {
+    const { asOf } = this.vendor;
+    if (play.isClosed || claim.approvedAt >= asOf || claim.until <= asOf) return;
+    this.truth.engagements.push({ opportunityId: play.id, state });
+  }
+}
+
+function siteOf(name: string): string {
+  const plain = name.split(' ')[0]!.normalize('NFKD').replace(/\W/g, '').toLowerCase();
+  return `https://www.${plain}-group.example`;
+}
+
+/** Blanks between the digits, or two digits in the wrong order. */
+function typedNumber(number: string, random: Random): string {
+  return random.weighted([
+    [6, number],
+    [3, number.replace(/(\d{3})(?=\d)/g, '$1 ')],
+    [1, slip(number, random)],
+  ] as const);
 }

@@ -1,4 +1,4 @@
-import type { TruthCase } from './scene.ts';
+import type { TruthCase } from './truth.ts';
 
 export interface Found {
   opportunityId: string;

@@ -4,14 +4,22 @@ import { salesforceId, usualPrefixes } from './ids.ts';
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
 
+/** Who made a row that names nobody, and when. */
+export interface Origin {
+  byId: string;
+  at: string;
+}
+
 export class Tables {
   readonly rows = new Map<string, Row[]>();
   readonly #numbers: Map<string, number>;
   readonly #prefixFor: (object: string) => string;
+  readonly #origin: Origin;
 
-  constructor(numbers: Map<string, number>, prefixFor: (object: string) => string = usualPrefix) {
+  constructor(numbers: Map<string, number>, prefixFor: (object: string) => string, origin: Origin) {
     this.#numbers = numbers;
     this.#prefixFor = prefixFor;
+    this.#origin = origin;
   }
 
   /** The next id of an object. Objects with the same prefix draw from the same numbers. */
@@ -22,13 +30,33 @@ export class Tables {
     return salesforceId(prefix, number);
   }
 
-  /** Adds a row under a new id, or the one it has. */
+  /** Adds a row under a new id, or the one it has, with the system fields that every record bears. */
   add(object: string, row: Row): string {
     const id = typeof row['Id'] === 'string' ? row['Id'] : this.id(object);
+    const CreatedDate = row['CreatedDate'] ?? this.#origin.at;
+    const CreatedById = row['CreatedById'] ?? this.#origin.byId;
+    const LastModifiedDate = row['LastModifiedDate'] ?? CreatedDate;
+    const complete: Row = {
+      ...row,
+      Id: id,
+      IsDeleted: false,
+      CreatedDate,
+      CreatedById,
+      LastModifiedDate,
+      LastModifiedById: row['LastModifiedById'] ?? CreatedById,
+      SystemModstamp: row['SystemModstamp'] ?? LastModifiedDate,
+    };
     const list = this.rows.get(object);
-    if (list === undefined) this.rows.set(object, [{ Id: id, ...row }]);
-    else list.push({ Id: id, ...row });
+    if (list === undefined) this.rows.set(object, [complete]);
+    else list.push(complete);
     return id;
+  }
+
+  /** A row added before, to be changed by what happens later. */
+  row(object: string, id: string): Row {
+    const found = this.rows.get(object)?.find((row) => row['Id'] === id);
+    if (found === undefined) throw new Error(`there is no ${object} ${id} here`);
+    return found;
   }
 }
 
