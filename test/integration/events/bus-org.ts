@@ -157,9 +157,9 @@ export function bareClient(org: BusOrg, token = 'admin', tenant = org.seeded.org
   };
 }
 
-/** Waits for something to become true; fails loudly after five seconds. */
+/** Waits for something to become true; fails loudly after twenty seconds. */
 export async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 20_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
