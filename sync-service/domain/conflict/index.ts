@@ -7,7 +7,7 @@ import { standingOf } from '../engagement/standing.ts';
 import type { CaseFile, Placement } from '../protection/coverage.ts';
 import type { Instant } from '../time.ts';
 import type { Draft, PatternRule, Scene } from './case.ts';
-import { doubtFactor, isDataLoad, isExcused } from './innocent.ts';
+import { doubtFactor, namesNobody, isExcused } from './innocent.ts';
 import { notEngaged } from './not-engaged.ts';
 import { replaced } from './replaced.ts';
 import { severityOf } from './severity.ts';
@@ -86,7 +86,7 @@ function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding 
   const [firstAct] = main.acts;
   const confidence = Math.max(...all.map(confidenceOf));
   const amountAtStake = deal.amount ?? registration.amount;
-  const nameable = rule?.namePersons === true && firstAct !== undefined && !isDataLoad(scene, firstAct);
+  const nameable = rule?.namePersons === true && firstAct !== undefined && !namesNobody(scene, firstAct);
   const known = file.facts.cases.find((one) => one.registrationId === registration.id);
   return {
     dealId: deal.id,

@@ -1,6 +1,6 @@
 /** What else could explain an act. Each is looked for in every case and reported as found or not. */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
-import type { Exemption } from '../deal.ts';
+import type { EventSource, Exemption } from '../deal.ts';
 import { companyOf } from '../customer/index.ts';
 import { otherCountry } from '../customer/country.ts';
 import { commonFamilies, familiesOf } from '../policy.ts';
@@ -8,8 +8,8 @@ import { olderAndWorked } from '../protection/coverage.ts';
 import { contains, dateOf, type Instant } from '../time.ts';
 import { isCoveredDeal, type Scene } from './case.ts';
 
-/** How much a doubtful explanation takes from the confidence. */
-const DOUBT = 0.6;
+/** What a doubtful explanation leaves of the confidence: too little to raise a finding, enough to keep it for review. */
+const DOUBT = 0.5;
 
 /** The questions whose doubt is already in the customer match. */
 const IN_THE_MATCH: ReadonlySet<string> = new Set(['another firm with a similar name', 'another project']);
@@ -48,9 +48,13 @@ export function doubtFactor(innocent: readonly InnocentExplanation[]): number {
   return DOUBT ** doubtful.length;
 }
 
-/** Whether the act bears the mark of a load: then it names nobody. */
-export function isDataLoad(scene: Scene, act: Evidence): boolean {
-  return dataLoad(scene, act).found !== 'no';
+/** Whether nobody can be named for an act: a load did it, or it was seen only by comparing snapshots. */
+export function namesNobody(scene: Scene, act: Evidence): boolean {
+  return dataLoad(scene, act).found !== 'no' || sourceOf(scene, act) === 'Snapshot';
+}
+
+function sourceOf({ file }: Scene, act: Evidence): EventSource | null {
+  return file.facts.events.find((known) => known.key === act.key)?.source ?? null;
 }
 
 function no(what: string, detail: string): InnocentExplanation {
@@ -147,11 +151,9 @@ function renewal(scene: Scene): InnocentExplanation {
   return { what, found: 'sufficient', detail: 'a renewal, which the approval does not name' };
 }
 
-/** Several opportunities changed by one person in the same second, or a change seen only by comparing snapshots. */
+/** Several opportunities changed by one person in the same second. */
 function dataLoad({ file }: Scene, act: Evidence): InnocentExplanation {
   const what = 'a data load or an administrator acting for someone';
-  const event = file.facts.events.find((known) => known.key === act.key);
-  if (event?.source === 'Snapshot') return { what, found: 'doubtful', detail: 'seen only by comparing snapshots' };
   const alongside = file.facts.events.filter((other) => other.byId === act.byId && Math.abs(other.at - act.at) < 1000);
   const deals = new Set(alongside.map((other) => other.dealId));
   if (act.byId !== null && deals.size >= 3) {

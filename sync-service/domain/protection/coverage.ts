@@ -33,8 +33,8 @@ export interface CaseFile {
   customers: ReadonlyMap<Id, Customer>;
 }
 
-/** Doubtful coverage asks for engagement but never shuts the gate. */
-const DOUBT = 0.6;
+/** Doubtful coverage asks for engagement, but neither shuts the gate nor raises a finding. */
+const DOUBT = 0.5;
 
 /** Where a registration's protection lies: the one opportunity that it covers. */
 export interface Placement {
