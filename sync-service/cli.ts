@@ -1,0 +1,113 @@
+#!/usr/bin/env node
+/** The service's commands. Settings come from the environment; see config.ts for all of them. */
+import { Command } from 'commander';
+import pino from 'pino';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { startService } from './main.ts';
+import { explain } from './pipeline.ts';
+import { connect } from './salesforce/connection.ts';
+import { openOrg, type SalesforceOrg } from './salesforce/org.ts';
+import { StoreInUseError, StoreUnreachableError } from './store/database.ts';
+
+const program = new Command('fairlead')
+  .description('Keeps a vendor honest with its partners: engagement, conflicts and margins, written back to Salesforce')
+  .showHelpAfterError();
+
+program
+  .command('start')
+  .description('take in changes and keep the records as they should be, until stopped')
+  .action(async () => {
+    const service = await startService(readConfig(process.env));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void service.stop().then(() => process.exit(0)));
+    }
+  });
+
+program
+  .command('backfill')
+  .description('look at every deal and registration in scope once, then end')
+  .action(async () => {
+    const config = readConfig(process.env);
+    const service = await startService({ ...config, HTTP_PORT: 0 }, { intake: false, log: logTo(config) });
+    const found = await service.backfill();
+    await service.idle();
+    console.log(`looked at ${found.deals} deals and ${found.registrations} registrations`);
+    await service.stop();
+  });
+
+program
+  .command('explain')
+  .description('why a deal stands as it does, as JSON; writes nothing')
+  .argument('<id>', 'id of the opportunity')
+  .action(async (id: string) => {
+    const org = await openReadOnly(readConfig(process.env));
+    const explanation = await explain(id, { org, clock: { now: Date.now } });
+    if (explanation === null) fail(`there is no opportunity ${id} in the org`, 1);
+    console.log(JSON.stringify(explanation, null, 2));
+  });
+
+program
+  .command('doctor')
+  .description('look at settings, login, metadata, rules and the gate, and say what to mend')
+  .action(async () => {
+    const config = readConfig(process.env);
+    const say = (good: boolean, line: string) => console.log(`${good ? 'ok  ' : 'MEND'}  ${line}`);
+    say(true, 'settings can be read');
+    const org = await openReadOnly(config);
+    say(true, `logged in to organisation ${org.connection.organizationId}; our metadata is there`);
+    const pinned = config.SALESFORCE_ORG_ID;
+    say(
+      pinned !== undefined,
+      pinned === undefined
+        ? 'SALESFORCE_ORG_ID is not set: after a sandbox refresh nothing keeps the service from writing'
+        : 'the organisation is pinned',
+    );
+    const { policy, programme } = await org.rules();
+    say(policy.policies.length > 0, `${policy.policies.length} engagement policies`);
+    say(
+      programme.incentives.length > 0,
+      `${programme.incentives.length} incentives, ${programme.levels.length} levels`,
+    );
+    const gate = await org.gate();
+    if (gate.onRecord === null)
+      say(false, 'the gate is not set up: create the organisation default of the Fairlead settings');
+    else if (!gate.fits) say(false, `the gated stages do not fit the setting: ${gate.wanted}`);
+    else if (gate.onRecord !== gate.wanted)
+      say(gate.writable, `the gated stages are ${gate.onRecord || 'empty'}; the policy asks for ${gate.wanted}`);
+    else say(true, `the gate stands before ${gate.wanted}`);
+  });
+
+/** For commands that only read. Similar customers are found with the help of the store, which these do without. */
+async function openReadOnly(config: Config): Promise<SalesforceOrg> {
+  const connection = await connect({
+    loginUrl: config.SALESFORCE_LOGIN_URL,
+    clientId: config.SALESFORCE_CLIENT_ID,
+    login: config.login,
+    apiVersion: config.SALESFORCE_API_VERSION,
+    namespace: config.SALESFORCE_NAMESPACE,
+    organizationId: config.SALESFORCE_ORG_ID ?? null,
+  });
+  const withoutStore = {
+    put: async () => undefined,
+    neighbours: async (keys: ReadonlyMap<string, readonly string[]>) => new Map([...keys.keys()].map((id) => [id, []])),
+  };
+  return openOrg(connection, withoutStore, { currency: config.CURRENCY });
+}
+
+function logTo(config: Config) {
+  return pino({ level: config.LOG_LEVEL }, pino.destination(2));
+}
+
+function fail(message: string, code: number): never {
+  console.error(message);
+  process.exit(code);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof ConfigError || error instanceof StoreInUseError || error instanceof StoreUnreachableError) {
+    fail(error.message, 2);
+  }
+  fail(error instanceof Error ? error.message : String(error), 1);
+}
