@@ -6,6 +6,8 @@ import type { Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
 
 export interface Intake {
+  /** Every topic in which it may have a place: what `from` is to be made of. */
+  topics(): string[];
   /**
    * Begins to bring in changes and resolves; they keep coming until `stop`.
    * @param sink takes one batch at a time; when it resolves, the batch and its cursor are safe. When it rejects, the

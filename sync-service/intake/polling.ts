@@ -60,6 +60,10 @@ export class PollingIntake implements Intake {
     this.#topics = new Map(options.entities.map((entity) => [entity, new PolledTopic(entity)]));
   }
 
+  topics(): string[] {
+    return [...this.#topics.values()].map(({ name }) => name);
+  }
+
   /** Without a place the first look goes back by the overlap; what is older is for a backfill. */
   async start(sink: Sink, from: Cursor | null): Promise<void> {
     const now = this.#options.now();

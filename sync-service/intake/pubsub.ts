@@ -41,6 +41,11 @@ export class PubSubIntake implements Intake {
     this.#client = new PubSubClient(options);
   }
 
+  topics(): string[] {
+    const { channel, entities, namespace = '' } = this.#options;
+    return [...(channel === null ? [] : [channel]), ...entities.map((entity) => topicOf(entity, namespace))];
+  }
+
   async start(sink: Sink, from: Cursor | null): Promise<void> {
     const oneAtATime = inTurn(sink);
     try {
@@ -105,9 +110,8 @@ export class PubSubIntake implements Intake {
       if (await this.#exists(name)) found.push({ name, entity });
     }
     if (found.length > 0) return found;
-    const wanted = [...(channel === null ? [] : [channel]), ...entities.map((entity) => topicOf(entity, ''))];
     const remedy = 'select the objects for change data capture, deploy the channel, or set INTAKE=polling';
-    throw new IntakeRefusedError(wanted.join(', '), remedy, { cause: null });
+    throw new IntakeRefusedError(this.topics().join(', '), remedy, { cause: null });
   }
 
   /** Whether the org has this topic. @throws IntakeRefusedError where it has, and the user may not read it */

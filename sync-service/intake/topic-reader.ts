@@ -125,11 +125,13 @@ export class TopicReader {
     return { topicName, replayPreset: 'CUSTOM', replayId: this.#place.replayId };
   }
 
-  /** After the stream was asked for, so that what happens from here on comes by the stream. */
+  /**
+   * After the stream was asked for, so that what happens from here on comes by the stream; and again with the next
+   * stream where this one breaks before it shows a place to come back to.
+   */
   async #reportGap(): Promise<void> {
     if (this.#gap === null) return;
     await this.#options.sink({ changes: [], gaps: [this.#gap], cursor: [] });
-    this.#gap = null;
   }
 
   async #handOver(login: Login, events: ConsumerEvent[], replayId: Buffer): Promise<void> {
@@ -139,7 +141,10 @@ export class TopicReader {
     const place = { replayId: replayId.length > 0 ? replayId : this.#placeNow(), at: this.#seenUpTo(lastAt) };
     const cursor = place.replayId.length > 0 ? [{ topic: this.#options.topic, position: positionOf(place) }] : [];
     await this.#options.sink({ changes, gaps, cursor });
-    if (place.replayId.length > 0) this.#place = place;
+    if (place.replayId.length > 0) {
+      this.#place = place;
+      this.#gap = null;
+    }
     this.#refused = null;
     Object.assign(this.#status, {
       changes: this.#status.changes + changes.length,
@@ -184,8 +189,6 @@ export class TopicReader {
     this.#status.failures++;
     this.#status.lastError = messageOf(error);
     if (reason === 'unauthenticated' && error instanceof PubSubError) this.#refused = error.accessToken;
-    // The stream broke before it showed a place to come back to: what happened meanwhile may be missing.
-    if (this.#place === null) this.#gap ??= this.#missed(null, 'broken off at the first start');
     if (this.#place === null && this.#deliveredUnsafe) this.#start = 'EARLIEST';
     if (reason === 'lost place') {
       // Nothing of what the org still keeps was ever delivered to us, so all of it is taken; the records tell the rest.

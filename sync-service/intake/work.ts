@@ -36,6 +36,8 @@ const tellingAccountFields = [
   'Partner_Roles__c',
 ];
 
+const nothing: Pick<Work, 'items' | 'resolve'> = { items: [], resolve: [] };
+
 type Road = (change: Change, ids: Id[]) => Pick<Work, 'items' | 'resolve'>;
 
 const roads: Record<string, Road> = {
@@ -53,8 +55,6 @@ const roads: Record<string, Road> = {
 
 /** Entities from which work may come. */
 export const watchedEntities: readonly string[] = Object.keys(roads);
-
-const nothing: Pick<Work, 'items' | 'resolve'> = { items: [], resolve: [] };
 
 /**
  * What has to be looked at again because of a change. Entities that bear on no deal give nothing.

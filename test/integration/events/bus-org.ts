@@ -106,6 +106,8 @@ export const opportunity = (name: string, differs: Row = {}): Row => ({
 
 export interface BareClient {
   call<Answer>(method: string, request: object): Promise<Answer>;
+  /** Opens a stream of another method and gives the error that ends it. */
+  stream(method: string): Promise<ServiceError>;
   /** Opens a stream with a first request. */
   subscribe(topicName: string, request?: Partial<FetchRequest>): BareStream;
   close(): void;
@@ -134,6 +136,13 @@ export function bareClient(org: BusOrg, token = 'admin', tenant = org.seeded.org
         method(name)(request, metadata, (error: ServiceError | null, answer: never) =>
           error ? reject(error) : resolve(answer),
         );
+      }),
+    stream: (name) =>
+      new Promise((resolve) => {
+        const stream = method(name)(metadata) as ClientDuplexStream<object, object>;
+        stream.on('data', () => {});
+        stream.on('error', resolve);
+        stream.write({});
       }),
     subscribe(topicName, request = {}) {
       const stream = method('Subscribe')(metadata) as ClientDuplexStream<Partial<FetchRequest>, FetchResponse>;

@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import { fieldsOfBitmaps } from '../../../sync-service/intake/bitmap.ts';
 import { readSchema, type EventSchema } from '../../../sync-service/intake/decode.ts';
 import type { ConsumerEvent, SchemaInfo, TopicInfo } from '../../../sync-service/intake/wire.ts';
 import { bareClient, morning, openBusOrg, opportunity, until, type BareClient, type BusOrg } from './bus-org.ts';
+
+jest.setTimeout(60_000);
 
 const deals = '/data/OpportunityChangeEvent';
 const channel = '/data/Fairlead__chn';
@@ -433,6 +435,8 @@ describe('the event bus', () => {
       await expect(client.call('Publish', { topicName: deals, events: [] })).rejects.toMatchObject({
         code: status.UNIMPLEMENTED,
       });
+      await expect(client.stream('ManagedSubscribe')).resolves.toMatchObject({ code: status.UNIMPLEMENTED });
+      await expect(client.stream('PublishStream')).resolves.toMatchObject({ code: status.UNIMPLEMENTED });
     });
   });
 });

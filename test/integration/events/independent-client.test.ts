@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import PubSubApiClient from 'salesforce-pubsub-api-client';
 import { instanceUrl, openBusOrg, opportunity, until, type BusOrg } from './bus-org.ts';
+
+jest.setTimeout(60_000);
 
 /** A client that others wrote for the real API, over TLS as it insists. */
 describe('a client written for the real Pub/Sub API', () => {

@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openBusOrg, opportunity, until, type BusOrg } from '../events/bus-org.ts';
+
+jest.setTimeout(60_000);
 
 describe('a reader that is killed', () => {
   let org: BusOrg;

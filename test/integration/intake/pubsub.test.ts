@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { IntakeRefusedError } from '../../../sync-service/intake/intake.ts';
 import { placeOf } from '../../../sync-service/intake/place.ts';
 import { startEventBus } from '../../local-org/events/index.ts';
 import { instanceUrl, morning, openBusOrg, opportunity, until, type BusOrg } from '../events/bus-org.ts';
 import { channel, intakeOn, KeepingStore, startReading, type Reading } from './reading.ts';
+
+jest.setTimeout(60_000);
 
 const hour = 3_600_000;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -298,6 +300,20 @@ describe('change events into the service', () => {
       expect(store.names()).toEqual(['A', 'B', 'C']);
     });
 
+    it('an event that can’t be read does not hold up the others, and its entities are read since the one before', async () => {
+      const { store } = await reading();
+      insertDeals(['A']);
+      await until(() => store.changes().length === 1);
+      org.clock.now = morning + 1000;
+      org.bus.faults.garble = 1;
+      insertDeals(['unreadable', 'C']);
+      await until(() => store.changes().length === 2);
+      expect(store.names()).toEqual(['A', 'C']);
+      expect(store.gaps().slice(1)).toMatchObject([
+        { entities: null, since: morning, reason: expect.stringContaining("can't be read") },
+      ]);
+    });
+
     it('a stream that has gone silent is opened again', async () => {
       await org.close();
       org = await openBusOrg({ keepaliveSeconds: 60 });
@@ -347,6 +363,15 @@ describe('change events into the service', () => {
         '/data/Deal_Registration__ChangeEvent',
       ]);
       expect(store.gaps().map(({ entities }) => entities)).toEqual([['Opportunity'], ['Deal_Registration__c']]);
+    });
+
+    it('are all told, so that their places can be looked up', () => {
+      const intake = intakeOn(org, { namespace: 'fl', entities: ['Account', 'Deal_Registration__c'] });
+      expect(intake.topics()).toEqual([
+        channel,
+        '/data/AccountChangeEvent',
+        '/data/fl__Deal_Registration__ChangeEvent',
+      ]);
     });
 
     it('are refused in words that say what to do where the org has none of them', async () => {

@@ -49,6 +49,8 @@ export interface EventFaults {
   refuseConnects: number;
   /** Subscriptions are refused for having used up the day's deliveries. */
   deliveryLimit: boolean;
+  /** The payload of the next so many events can't be read. */
+  garble: number;
   /** In which words an unknown replay id is refused. */
   unknownPlace: 'corrupted' | 'validation.failed';
 }
@@ -134,6 +136,7 @@ class Bus {
       breakAfter: null,
       refuseConnects: 0,
       deliveryLimit: false,
+      garble: 0,
       unknownPlace: 'corrupted',
       ...options.faults,
     };
@@ -260,6 +263,10 @@ class Bus {
   #encode({ id, change }: KeptEvent, hidden: ReadonlySet<string>): ConsumerEvent['event'] {
     const layout = this.#layouts.get(change.entity);
     if (layout === undefined) throw new Error(`no layout for ${change.entity}`);
+    if (this.faults.garble > 0) {
+      this.faults.garble--;
+      return { id, schemaId: layout.schemaId, payload: Buffer.from('garbled') };
+    }
     const known = hidden.size === 0 ? this.#encoded.get(change) : undefined;
     const payload = known ?? encodeEvent(change, layout, hidden);
     if (hidden.size === 0) this.#encoded.set(change, payload);

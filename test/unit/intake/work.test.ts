@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change } from '../../../sync-service/intake/intake.ts';
-import { workFor } from '../../../sync-service/intake/work.ts';
+import { watchedEntities, workFor } from '../../../sync-service/intake/work.ts';
 import { at, change } from './change.ts';
 
 const nothing = { items: [], resolve: [], reconcile: [] };
@@ -106,5 +106,12 @@ describe('what a change makes worth another look', () => {
     expect(workFor(by('fairlead'), 'fairlead')).toEqual(nothing);
     expect(workFor(by('fairlead-loader'), 'fairlead')).toEqual(deal('006A'));
     expect(workFor(by('fairlead'))).toEqual(deal('006A'));
+  });
+});
+
+describe('the watched entities', () => {
+  it.each(watchedEntities)('give work for a %s without fields', (entity) => {
+    const { items, resolve } = workFor(change({ entity, changeType: 'GAP_UPDATE', fields: null }));
+    expect(items.length + resolve.length).toBe(1);
   });
 });
