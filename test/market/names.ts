@@ -113,8 +113,9 @@ export function respelled({ root, field, country }: CompanyName, random: Random)
   }
 }
 
-/** Two neighbouring letters in the wrong order, not the first. */
+/** Two neighbouring letters in the wrong order, neither the first nor the last; short words are left alone. */
 export function slip(word: string, random: Random): string {
+  if (word.length < 7) return word;
   const at = random.whole(3, word.length - 3);
   return word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
 }

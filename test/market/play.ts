@@ -77,6 +77,14 @@ export class DealPlay {
     return this.#stage === 'Closed Won';
   }
 
+  get isPastGate(): boolean {
+    return !this.isClosed && stages[this.#stage]!.probability >= 50;
+  }
+
+  get openedAt(): number {
+    return this.#opening.at;
+  }
+
   /** When it last changed; when it was closed, if it is. */
   get lastChangeAt(): number {
     return this.#last;

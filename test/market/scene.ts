@@ -1,41 +1,13 @@
 /** What a story has at hand: one customer, the vendor, and ways to register and open deals for it. */
-import { dateOf, day, hour, stamp } from './calendar.ts';
+import { dateOf, day, stamp } from './calendar.ts';
+import { addClaim, type Claim, type Claiming } from './claim.ts';
 import { addFieldHistory } from './history.ts';
-import { company, respelled, slip, type CompanyName } from './names.ts';
+import { company, respelled, type CompanyName } from './names.ts';
 import { DealPlay, type Line, type Opening } from './play.ts';
 import type { Random } from './random.ts';
 import type { Tables } from './tables.ts';
 import type { EngagementState, Truth, TruthCase } from './truth.ts';
 import type { PartnerFirm, Product, Salesperson, Vendor } from './vendor.ts';
-
-export interface Claim {
-  id: string;
-  partner: PartnerFirm;
-  family: string;
-  submittedAt: number;
-  /** When it was decided, and from when it protects if it was approved. */
-  approvedAt: number;
-  until: number;
-}
-
-export interface Claiming {
-  partner: PartnerFirm;
-  family: string;
-  submittedAt: number;
-  /** The opportunity that the approval names. */
-  dealId?: string | null;
-  status?: string;
-  endedAt?: number;
-  amount?: number;
-  queuePosition?: number;
-  reason?: string;
-  tenderPublishedOn?: string;
-  /** The vendor granted a second term. */
-  extended?: boolean;
-}
-
-/** Days of protection, and of its one extension. */
-const TERM = 90;
 
 export class Scene {
   readonly vendor: Vendor;
@@ -165,61 +137,13 @@ export class Scene {
     });
   }
 
-  /** A partner's claim, decided as it should be, with the customer as the partner typed it. */
+  /** A partner's claim on this customer. Now and then it names a further family. */
   claim(given: Claiming): Claim {
-    const { vendor, random } = this;
-    const { partner, family } = given;
-    const submittedAt = Math.floor(given.submittedAt / 1000) * 1000;
-    const approvedAt = submittedAt + Math.floor(random.between(2, 40) * 3600) * 1000;
-    const until = approvedAt + (given.extended === true ? 2 * TERM : TERM) * day;
-    const usual = vendor.asOf >= until ? 'Expired' : vendor.asOf >= approvedAt ? 'Approved' : 'Submitted';
-    const status = given.status ?? usual;
-    const decided = !['Draft', 'Submitted'].includes(status) && approvedAt < vendor.asOf;
-    const held = decided && !['Rejected', 'Queued'].includes(status);
-    const changedAt = stamp(given.endedAt ?? (decided ? approvedAt : submittedAt));
-    const id = this.tables.add('Deal_Registration__c', {
-      ...this.#typed(family),
-      Partner__c: partner.id,
-      Partner_Role__c: partner.roles[0]!,
-      Customer__c: decided ? this.accountId : null,
-      Amount__c: given.amount ?? random.whole(10, 90) * 1000,
-      Expected_Close_Date__c: dateOf(submittedAt + random.whole(50, 110) * day),
-      Tender_Published_On__c: given.tenderPublishedOn ?? null,
-      Status__c: status,
-      Submitted_At__c: status === 'Draft' ? null : stamp(submittedAt),
-      Decided_At__c: decided ? stamp(approvedAt) : null,
-      Decision_Reason__c: given.reason ?? (held ? 'the first eligible claim on this deal' : null),
-      Protected_From__c: held ? stamp(approvedAt) : null,
-      Protected_Until__c: held ? stamp(until) : null,
-      Queue_Position__c: given.queuePosition ?? null,
-      Extension_Requested_At__c: given.extended === true ? stamp(approvedAt + (TERM - 12) * day) : null,
-      Ended_At__c: given.endedAt === undefined ? null : stamp(given.endedAt),
-      Opportunity__c: given.dealId ?? null,
-      Partner_Confirmed_At__c: null,
-      CreatedDate: stamp(submittedAt - hour),
-      CreatedById: vendor.channelManager.id,
-      OwnerId: vendor.channelManager.id,
-      LastModifiedDate: changedAt,
-    });
-    return { id, partner, family, submittedAt, approvedAt, until };
-  }
-
-  /** The customer and the products as a partner in a hurry types them. */
-  #typed(family: string) {
-    const { company, random } = this;
-    const bare = company.website.replace('https://', '');
-    return {
-      Customer_Name__c: random.chance(0.5) ? company.name : this.respelledName(),
-      Customer_Website__c: random.weighted([
-        [6, company.website],
-        [2, bare],
-        [1, `http://${bare}/contact`],
-        [2, null],
-      ] as const),
-      Customer_Country__c: random.chance(0.9) ? company.country : null,
-      Customer_Tax_Id__c: random.chance(0.4) ? typedNumber(company.taxId, random) : null,
-      Product_Families__c: random.chance(0.1) ? `${family};${this.otherOf(family)}` : family,
-    };
+    const { accountId, company, random } = this;
+    const { name, website, country, taxId } = company;
+    const customer = { accountId, name, website, country, taxId, respelled: () => this.respelledName() };
+    const further = random.chance(0.1) ? { alsoFamily: this.otherOf(given.family) } : {};
+    return addClaim(this, customer, { ...further, ...given });
   }
 
   /** A further family in the same claim; services go with anything and are no deal of their own here. */
@@ -286,13 +210,4 @@ export class Scene {
 function siteOf(name: string): string {
   const plain = name.split(' ')[0]!.normalize('NFKD').replace(/\W/g, '').toLowerCase();
   return `https://www.${plain}-group.example`;
-}
-
-/** Blanks between the digits, or two digits in the wrong order. */
-function typedNumber(number: string, random: Random): string {
-  return random.weighted([
-    [6, number],
-    [3, number.replace(/(\d{3})(?=\d)/g, '$1 ')],
-    [1, slip(number, random)],
-  ] as const);
 }

@@ -1,6 +1,7 @@
 /** What a story is, and how nearly all of them begin. */
+import type { Claim } from '../claim.ts';
 import type { DealPlay } from '../play.ts';
-import type { Claim, Scene } from '../scene.ts';
+import type { Scene } from '../scene.ts';
 
 /** Plays one customer's year, or a part of it, and tells the truth about it. */
 export type Story = (scene: Scene) => void;
