@@ -4,15 +4,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startEventBus, type EventBus } from './events/index.ts';
-import { Faults } from './faults.ts';
+import { Faults, saveWithLocks } from './faults.ts';
 import { createUser, INTEGRATION, openRecords, seedOrg, type OpenRecords, type SeededOrg } from './records/index.ts';
 import { createApp, type CallCounts } from './rest/app.ts';
-import { BulkJobs } from './rest/bulk.ts';
+import type { SentNotification } from './rest/actions.ts';
+import { BulkJobs } from './rest/bulk-jobs.ts';
 import { Sessions, type ConnectedApp } from './rest/oauth.ts';
 import { Locators } from './rest/query.ts';
 import { loadSchema, type Package } from './schema/index.ts';
 import { runQuery } from './soql/index.ts';
-import type { Feature, SaveOperation, SaveResult, Session } from './types.ts';
+import type { Feature, SaveOperation, Session } from './types.ts';
 
 export interface LocalOrgOptions {
   /** What the org has. Default: change events and field history. */
@@ -31,6 +32,8 @@ export interface LocalOrgOptions {
   timeZone?: string;
   /** A file to keep the records in; in memory without. */
   file?: string;
+  /** Answers `/__faults`, by which the fault switch is read (GET) and set (POST) over HTTP. Default: no. */
+  faultsOverHttp?: boolean;
 }
 
 export interface LocalOrg {
@@ -43,6 +46,8 @@ export interface LocalOrg {
   faults: Faults;
   /** Data calls answered so far, by kind. */
   counts: CallCounts;
+  /** Custom notifications that were asked for. */
+  notifications: SentNotification[];
   bus: EventBus;
   integration: { userId: string; username: string };
   /** An external client app that the integration user is approved for. */
@@ -93,8 +98,11 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     usage: { used: 0, limit: options.requestLimit ?? 1_000_000 },
     locators: new Locators(),
     bulk: new BulkJobs(),
+    notifications: [] as SentNotification[],
   };
-  const server = createServer(createApp({ org, sessions, faults, counts }));
+  const server = createServer(
+    createApp({ org, sessions, faults, counts, faultsOverHttp: options.faultsOverHttp ?? false }),
+  );
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const bus = await startEventBus({
@@ -113,6 +121,7 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     sessions,
     faults,
     counts,
+    notifications: org.notifications,
     bus,
     integration: { userId, username: integrationUser },
     app,
@@ -162,30 +171,3 @@ function connectedApp(): { app: LocalOrg['app']; connected: ConnectedApp } {
     },
   };
 }
-
-/** Rows that the fault switch holds locked fail as they do in an org; the rest goes on. */
-function saveWithLocks(
-  records: OpenRecords,
-  faults: Faults,
-  session: Session,
-  operations: SaveOperation[],
-  how: { allOrNone: boolean },
-): SaveResult[] {
-  const held = operations.map((operation) => faults.locks('id' in operation ? operation.id : null));
-  if (!held.includes(true)) return records.save(session, operations, how);
-  const saved = records.save(
-    session,
-    operations.filter((_, i) => !held[i]),
-    how,
-  );
-  let next = 0;
-  return held.map((isHeld) => (isHeld ? locked : saved[next++]!));
-}
-
-const locked: SaveResult = {
-  success: false,
-  id: null,
-  errors: [
-    { statusCode: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access to this record', fields: [] },
-  ],
-};

@@ -39,6 +39,11 @@ const decidesAccess = ['User', 'UserRole', 'Profile', 'PermissionSet', 'Permissi
 export const FIRST_USER_ID = recordId('005', 1);
 
 export interface OpenRecords extends Records {
+  /**
+   * Runs several saves as one: all are undone where `work` says not to keep them, or throws. Listeners hear of them
+   * afterwards. Gives back the result of `work`.
+   */
+  together<Result>(work: () => { keep: boolean; result: Result }): Result;
   close(): void;
 }
 
@@ -61,6 +66,8 @@ class LocalRecords implements OpenRecords {
   readonly #listeners: ((transaction: CommittedTransaction) => void)[] = [];
   readonly #committed: CommittedTransaction[] = [];
   #telling = false;
+  /** What was saved within `together` and is not yet known to be kept. */
+  #held: CommittedTransaction[] | null = null;
 
   constructor(database: DatabaseSync, options: OpenOptions) {
     this.database = database;
@@ -98,9 +105,31 @@ class LocalRecords implements OpenRecords {
     const { results, committed } = runTransaction(this.#work(session), operations, allOrNone);
     if (committed) {
       if (committed.changes.some((change) => decidesAccess.includes(change.object))) this.#users.clear();
-      this.#tell(committed);
+      if (this.#held === null) this.#tell(committed);
+      else this.#held.push(committed);
     }
     return results;
+  };
+
+  together: OpenRecords['together'] = (work) => {
+    if (this.#held !== null) throw new Error('saves are run together already');
+    const held: CommittedTransaction[] = [];
+    this.#held = held;
+    this.database.exec('BEGIN IMMEDIATE');
+    let keep = false;
+    try {
+      const done = work();
+      keep = done.keep;
+      return done.result;
+    } finally {
+      this.#held = null;
+      this.database.exec(keep ? 'COMMIT' : 'ROLLBACK');
+      if (keep) for (const transaction of held) this.#tell(transaction);
+      else {
+        this.#rows.forget();
+        this.#users.clear();
+      }
+    }
   };
 
   /** A listener may save in turn: its transaction is told after this one was told to everybody. */

@@ -22,22 +22,26 @@ export function runTransaction(
   allOrNone: boolean,
 ): { results: SaveResult[]; committed: CommittedTransaction | null } {
   const { database } = work.rows;
-  database.exec('BEGIN IMMEDIATE');
+  const { begin, commit, rollback } = database.isTransaction ? withinAnother : onItsOwn;
+  database.exec(begin);
   try {
     const results = operations.map((operation) => runOne(work, operation));
     if (allOrNone && results.some((result) => !result.success)) {
-      database.exec('ROLLBACK');
+      database.exec(rollback);
       work.rows.forget();
       return { results: results.map(undone), committed: null };
     }
-    database.exec('COMMIT');
+    database.exec(commit);
     return { results, committed: transactionOf(work) };
   } catch (error) {
-    database.exec('ROLLBACK');
+    database.exec(rollback);
     work.rows.forget();
     throw error;
   }
 }
+
+const onItsOwn = { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', rollback: 'ROLLBACK' };
+const withinAnother = { begin: 'SAVEPOINT save', commit: 'RELEASE save', rollback: 'ROLLBACK TO save; RELEASE save' };
 
 const undone = (result: SaveResult): SaveResult =>
   result.success ? { success: false, id: result.created ? null : result.id, errors: [rolledBack] } : result;

@@ -1,13 +1,17 @@
 /** The org's HTTP face: express in front, sessions, limits and faults on the way, one router behind. */
-import express, { type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import type { Faults } from '../faults.ts';
 import { OrgError } from '../types.ts';
-import { errorBody, notFound, type Answer, type Call, type Org } from './call.ts';
+import { actions } from './actions.ts';
+import { bulkIngest } from './bulk-ingest.ts';
+import { bulkQuery } from './bulk-query.ts';
+import { errorBody, notAllowed, notFound, notSupported, type Answer, type Call, type Org } from './call.ts';
 import { collections } from './collections.ts';
-import { batch, composite, tree } from './composite.ts';
+import { batch, composite } from './composite.ts';
 import type { Sessions } from './oauth.ts';
 import { query } from './query.ts';
 import { RecordErrors, sobjects } from './sobjects.ts';
+import { tree } from './tree.ts';
 
 export const versions = ['51.0', '60.0', '61.0', '62.0', '63.0', '64.0', '65.0'];
 
@@ -19,13 +23,18 @@ export interface HttpOptions {
   sessions: Sessions;
   faults: Faults;
   counts: CallCounts;
+  /** Whether `/__faults` shows the fault switch and sets it. */
+  faultsOverHttp: boolean;
 }
 
-export function createApp({ org, sessions, faults, counts }: HttpOptions) {
+export function createApp(options: HttpOptions) {
+  const { sessions, faults } = options;
   const app = express().disable('x-powered-by').disable('etag');
   app.set('query parser', 'simple');
   app.use((request, _response, next) => {
-    request.url = request.url.replace(/^\/{2,}/, '/');
+    // Some clients join an address that ends in a slash with a path that begins with one.
+    const [path = '', ...query] = request.url.split('?');
+    request.url = [path.replace(/\/{2,}/g, '/'), ...query].join('?');
     next();
   });
   app.use(express.text({ type: () => true, limit: '160mb' }));
@@ -37,9 +46,12 @@ export function createApp({ org, sessions, faults, counts }: HttpOptions) {
     const answer = await sessions.grant(new URLSearchParams(String(request.body ?? '')));
     response.status(answer.status).json(answer.body);
   });
-  app.post('/services/oauth2/revoke', (request, response) => {
-    sessions.revoke(new URLSearchParams(String(request.body ?? '')).get('token') ?? '');
-    response.status(200).end();
+  app.all('/services/oauth2/revoke', (request, response) => {
+    const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
+    const given = form.get('token') ?? request.query['token'];
+    const answer = sessions.revoke(typeof given === 'string' ? given : '');
+    if (answer.status === 200) response.status(200).end();
+    else response.status(answer.status).json(answer.body);
   });
   const whoAmI = (request: Request, response: Response) => {
     const session = sessions.find(tokenOf(request));
@@ -50,14 +62,25 @@ export function createApp({ org, sessions, faults, counts }: HttpOptions) {
   app.get('/id/:organization/:user', whoAmI);
   app.get('/services/data', (_request, response) => void response.json(versions.map(versionInfo)));
   app.use('/services/data/:version', (request, response) => {
-    const answer = answerTo(request, { org, sessions, faults, counts });
+    const answer = answerTo(request, options);
     if (faults.cutConnections > 0) {
       faults.cutConnections--;
       return void response.socket?.destroy();
     }
-    send(response, answer, org);
+    const cut = faults.cutAnswers > 0;
+    if (cut) faults.cutAnswers--;
+    send(response, answer, options, cut);
   });
-  app.use((_request, response) => send(response, failure(notFound()), org));
+  if (options.faultsOverHttp) {
+    app.all('/__faults', (request, response) => {
+      if (request.method === 'POST') faults.set(JSON.parse(String(request.body)));
+      response.json(faults.state());
+    });
+  }
+  app.use((_request, response) => send(response, failure(notFound()), options));
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) =>
+    send(response, failure(error), options),
+  );
   return app;
 }
 
@@ -124,9 +147,11 @@ function json(text: string): unknown {
 }
 
 function kindOf(call: Call): keyof CallCounts {
-  const [first] = call.path;
+  const [first, second, third, fourth] = call.path;
   if (first === 'query' || first === 'queryAll') return 'query';
   if (first === 'jobs') return 'bulk';
+  // Reading many records by id may be a POST, for the length of the list.
+  if (first === 'composite' && second === 'sobjects' && third !== undefined && fourth === undefined) return 'read';
   return call.method === 'GET' || call.method === 'HEAD' ? 'read' : 'write';
 }
 
@@ -146,57 +171,86 @@ export function route(call: Call, org: Org): Answer {
       if (second === 'sobjects') return collections(call, org);
       if (second === 'batch') return batch(call, org, route);
       if (second === 'tree') return tree(call, org);
-      throw refused(`composite/${second}`);
+      throw notSupported(`/composite/${second}`);
     case 'jobs':
-      if (second === 'ingest') return org.bulk.ingest(call, org);
-      if (second === 'query') return org.bulk.query(call, org);
-      throw refused(`jobs/${second ?? ''}`);
+      if (second === 'ingest') return bulkIngest(call, org);
+      if (second === 'query') return bulkQuery(call, org);
+      throw second === undefined ? notFound() : notSupported(`/jobs/${second}`);
     case 'limits':
+      if (call.method !== 'GET' && call.method !== 'HEAD') throw notAllowed(call, 'HEAD,GET');
       return { status: 200, body: limits(org) };
+    case 'actions':
+      return actions(call, org);
     default:
-      throw [
-        'search',
-        'analytics',
-        'tooling',
-        'metadata',
-        'actions',
-        'ui-api',
-        'graphql',
-        'connect',
-        'process',
-      ].includes(first)
-        ? refused(first)
-        : notFound();
+      throw elsewhere.includes(first) ? notSupported(`/${first}`) : notFound();
   }
 }
 
-const refused = (what: string) =>
-  new OrgError(501, 'NOT_IMPLEMENTED', `/${what} is not supported by this stand-in org`);
+/** What real orgs have and this one lacks. */
+const elsewhere = [
+  'analytics',
+  'apexrest',
+  'appMenu',
+  'async',
+  'chatter',
+  'compactLayouts',
+  'connect',
+  'dedupe',
+  'event',
+  'eventgrid',
+  'graphql',
+  'knowledgeManagement',
+  'metadata',
+  'parameterizedSearch',
+  'process',
+  'quickActions',
+  'recent',
+  'search',
+  'support',
+  'tabs',
+  'theme',
+  'tooling',
+  'ui-api',
+  'wave',
+];
 
 function resources({ version }: Call) {
-  const names = ['sobjects', 'query', 'queryAll', 'composite', 'limits', 'jobs'];
+  const names = ['sobjects', 'query', 'queryAll', 'composite', 'limits', 'jobs', 'actions'];
   return Object.fromEntries(names.map((name) => [name, `/services/data/v${version}/${name}`]));
 }
 
-function limits({ usage }: Org) {
+function limits({ usage, bulk }: Org) {
+  const most = { queries: 10_000, batches: 15_000 };
+  // A batch of a job holds at most 10,000 records.
   return {
     DailyApiRequests: { Max: usage.limit, Remaining: Math.max(0, usage.limit - usage.used) },
-    DailyBulkV2QueryJobs: { Max: 10_000, Remaining: 10_000 },
-    DailyBulkApiBatches: { Max: 15_000, Remaining: 15_000 },
+    DailyBulkV2QueryJobs: { Max: most.queries, Remaining: most.queries - bulk.all('query').length },
+    DailyBulkApiBatches: { Max: most.batches, Remaining: most.batches - bulk.batches() },
   };
 }
 
 function failure(error: unknown): Answer {
   if (error instanceof OrgError) return { status: error.status, body: errorBody(error) };
   if (error instanceof RecordErrors) return { status: error.status, body: error.body };
+  if (error instanceof URIError) return failure(notFound());
+  if (typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.too.large') {
+    return failure(new OrgError(413, 'REQUEST_ENTITY_TOO_LARGE', 'The request body is too large'));
+  }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { status: 500, body: [{ errorCode: 'UNKNOWN_EXCEPTION', message }] };
 }
 
-function send(response: Response, answer: Answer, { usage }: Org): void {
-  response.status(answer.status).set('sforce-limit-info', `api-usage=${usage.used}/${usage.limit}`);
+/** @param cut whether the connection breaks when half of the answer is out */
+function send(response: Response, answer: Answer, { org, faults }: HttpOptions, cut = false): void {
+  const { used, limit } = org.usage;
+  const shown = faults.requestLimit ? limit : used;
+  response.status(answer.status).set('sforce-limit-info', `api-usage=${shown}/${limit}`);
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.set(name, value);
-  if (answer.text !== undefined) response.send(answer.text);
-  else if (answer.body === undefined) response.end();
-  else response.json(answer.body);
+  const isJson = answer.text === undefined && answer.body !== undefined;
+  if (isJson) response.type('json');
+  const text = isJson ? JSON.stringify(answer.body) : (answer.text ?? '');
+  if (!cut) return void response.end(text);
+  const bytes = Buffer.from(text);
+  response.set('content-length', String(bytes.length + 1));
+  response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => response.socket?.destroy());
 }

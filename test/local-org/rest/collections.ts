@@ -2,9 +2,10 @@
 import { resolveParents } from '../records/index.ts';
 import { OrgError, type SaveOperation, type SaveResult } from '../types.ts';
 import { listOf, notAllowed, notFound, objectBody, type Answer, type Call, type Org } from './call.ts';
-import { wireRecord } from './sobjects.ts';
+import { wireRecord } from './wire.ts';
 
-const most = 200;
+const mostWritten = 200;
+const mostRead = 2_000;
 
 /** `/composite/sobjects/…` */
 export function collections(call: Call, org: Org): Answer {
@@ -12,12 +13,15 @@ export function collections(call: Call, org: Org): Answer {
   if (rest.length > 0) throw notFound();
   if (call.method === 'DELETE' && object === undefined) return remove(call, org);
   if (object !== undefined && externalIdField === undefined) return read(object, call, org);
+  if (call.method !== 'POST' && call.method !== 'PATCH') {
+    throw notAllowed(call, object === undefined ? 'POST,PATCH,DELETE' : 'PATCH');
+  }
   const body = objectBody(call);
   const rows = listOf(body['records'], 'records');
   tooMany(rows.length);
   const allOrNone = body['allOrNone'] === true;
   if (object !== undefined && externalIdField !== undefined) {
-    if (call.method !== 'PATCH') throw notAllowed(call);
+    if (call.method !== 'PATCH') throw notAllowed(call, 'PATCH');
     const name = org.records.objectFor(call.session, object).name;
     return saveAll(
       rows.map((row) => upsertOf(name, externalIdField, row, org)),
@@ -43,17 +47,14 @@ export function collections(call: Call, org: Org): Answer {
         org,
       );
     default:
-      throw notAllowed(call);
+      throw notAllowed(call, 'POST,PATCH,DELETE');
   }
 }
 
-function tooMany(count: number): void {
-  if (count <= most) return;
-  throw new OrgError(
-    400,
-    'EXCEEDED_ID_LIMIT',
-    `record limit reached. cannot submit more than ${most} records into this call`,
-  );
+function tooMany(count: number, limit = mostWritten): void {
+  if (count <= limit) return;
+  const what = `record limit reached. cannot submit more than ${limit} records into this call`;
+  throw new OrgError(400, 'EXCEEDED_ID_LIMIT', what);
 }
 
 /** An operation, or the error that keeps a record from becoming one. */
@@ -92,8 +93,12 @@ function updateOf(object: string, row: Record<string, unknown>, org: Org): SaveO
 
 export function upsertOf(object: string, externalIdField: string, row: Record<string, unknown>, org: Org): Prepared {
   return orError(() => {
-    const { [externalIdField]: externalId, ...fields } = row;
+    const key =
+      Object.keys(row).find((name) => name.toLowerCase() === externalIdField.toLowerCase()) ?? externalIdField;
+    const { [key]: externalId, ...fields } = row;
     if (externalId === undefined || externalId === null || externalId === '') {
+      // Without an id to update there is only one thing that can be meant.
+      if (key.toLowerCase() === 'id') return insertOf(object, fields, org);
       throw new OrgError(400, 'MISSING_ARGUMENT', `${externalIdField} not specified`);
     }
     const values = resolveParents(org.records, object, fields);
@@ -149,6 +154,7 @@ function remove(call: Call, org: Org): Answer {
   const ids = (call.query.get('ids') ?? '').split(',').filter((id) => id !== '');
   tooMany(ids.length);
   const objects = [...org.records.schema.objects.values()];
+  if (ids.length === 0) throw new OrgError(400, 'MISSING_ARGUMENT', 'ids is required');
   const operations = ids.map((id): Prepared => {
     const object = objects.find((each) => each.keyPrefix !== '' && id.startsWith(each.keyPrefix));
     return object === undefined
@@ -161,11 +167,12 @@ function remove(call: Call, org: Org): Answer {
 function read(name: string, call: Call, org: Org): Answer {
   const object = org.records.objectFor(call.session, name);
   const posted = call.method === 'POST' ? objectBody(call) : null;
-  if (posted === null && call.method !== 'GET') throw notAllowed(call);
+  if (posted === null && call.method !== 'GET') throw notAllowed(call, 'HEAD,GET,POST');
   const list = (key: string) => (posted === null ? (call.query.get(key) ?? '').split(',') : (posted[key] as string[]));
   const [ids, fields] = [list('ids'), list('fields')];
   if (!Array.isArray(ids) || !Array.isArray(fields))
     throw new OrgError(400, 'JSON_PARSER_ERROR', 'ids and fields are lists');
+  tooMany(ids.length, mostRead);
   const body = ids.map((id) => {
     try {
       return wireRecord(object, org.records.retrieve(call.session, object.name, id, fields), call.version);

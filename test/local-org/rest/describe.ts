@@ -1,5 +1,5 @@
 /** Describe, global and of one object, from the schema and what the session may do. */
-import { childRelationships } from '../schema/index.ts';
+import { addressParts, childRelationships } from '../schema/index.ts';
 import type { FieldDef, FieldType, ObjectDef } from '../types.ts';
 import type { Call, Org } from './call.ts';
 
@@ -79,6 +79,8 @@ export function describeObject(object: ObjectDef, call: Call, org: Org) {
     childRelationships: children.map((child) => ({
       cascadeDelete: child.cascadeDelete,
       childSObject: child.object,
+      junctionIdListNames: [],
+      junctionReferenceTo: [],
       deprecatedAndHidden: false,
       field: child.field,
       relationshipName: child.name,
@@ -101,32 +103,70 @@ export function describeObject(object: ObjectDef, call: Call, org: Org) {
   };
 }
 
+const audited = [
+  'CreatedDate',
+  'CreatedById',
+  'LastModifiedDate',
+  'LastModifiedById',
+  'SystemModstamp',
+  'Id',
+  'IsDeleted',
+];
+
+/** The address that a street or a city is part of. */
+function compoundOf(object: ObjectDef, name: string): string | null {
+  const addresses = [...object.fields.values()].filter((field) => field.type === 'address');
+  return addresses.find((field) => Object.values(addressParts(field.name)).includes(name))?.name ?? null;
+}
+
 function describeField(object: ObjectDef, field: FieldDef, call: Call, org: Org) {
   const editable = org.records.mayEdit(call.session, object.name, field.name);
+  const isId = field.type === 'id' || field.type === 'reference';
   const longText = field.type === 'textarea' && field.length > 255;
   return {
     aggregatable: !longText && field.type !== 'boolean',
     autoNumber: field.autoNumber !== null,
-    byteLength: field.length * 3,
-    calculated: field.formula !== null || field.autoNumber !== null,
+    aiPredictionField: false,
+    byteLength: isId ? field.length : field.length * 3,
+    calculated: field.formula !== null,
     calculatedFormula: field.formula,
     cascadeDelete: field.cascadeDelete,
-    caseSensitive: field.type === 'id' || field.type === 'reference',
+    caseSensitive: false,
+    compoundFieldName: compoundOf(object, field.name),
+    controllerName: null,
     createable: field.createable && editable,
     custom: field.custom,
     defaultValue: field.type === 'boolean' ? field.defaultValue === 'true' : null,
-    defaultedOnCreate: field.defaultValue !== null || field.type === 'boolean' || field.name === 'OwnerId',
+    defaultValueFormula: field.type === 'boolean' ? null : field.defaultValue,
+    defaultedOnCreate:
+      field.defaultValue !== null ||
+      field.type === 'boolean' ||
+      field.autoNumber !== null ||
+      ['OwnerId', ...audited].includes(field.name),
+    dependentPicklist: false,
+    deprecatedAndHidden: false,
     digits: field.type === 'int' ? field.precision : 0,
+    displayLocationInDecimal: false,
+    encrypted: field.type === 'encryptedstring',
     externalId: field.externalId,
+    extraTypeInfo: null,
     filterable: !longText,
+    filteredLookupInfo: null,
+    formulaTreatNullNumberAsZero: field.formula !== null && field.blankAs === 'zero',
     groupable: !longText && !['currency', 'double', 'percent', 'datetime', 'address'].includes(field.type),
+    highScaleNumber: false,
+    htmlFormatted: false,
     idLookup: field.type === 'id' || field.externalId,
+    inlineHelpText: field.inlineHelpText,
     label: field.label,
     length: field.length,
+    mask: null,
+    maskType: null,
     name: field.name,
-    nameField: field.name === 'Name',
+    nameField: field.nameField,
+    namePointing: field.referenceTo.length > 1,
     nillable: !field.required && field.type !== 'boolean' && field.type !== 'id',
-    permissionable: !field.required && !field.masterDetail,
+    permissionable: field.permissionable,
     picklistValues: field.picklist.map((value) => ({
       active: value.active,
       defaultValue: value.default,
@@ -134,17 +174,22 @@ function describeField(object: ObjectDef, field: FieldDef, call: Call, org: Org)
       validFor: null,
       value: value.value,
     })),
+    polymorphicForeignKey: field.referenceTo.length > 1,
     precision: field.type === 'int' ? 0 : field.precision,
+    queryByDistance: false,
+    referenceTargetField: null,
     referenceTo: field.referenceTo,
     relationshipName: field.relationshipName,
     relationshipOrder: field.masterDetail ? 0 : null,
+    restrictedDelete: field.restrictedDelete,
     restrictedPicklist: field.restricted,
     scale: field.scale,
+    searchPrefilterable: field.type === 'reference',
     soapType: soapTypes[field.type],
     sortable: !longText && field.type !== 'multipicklist',
     type: field.type,
     unique: field.unique,
-    updateable: field.updateable && editable && !(field.masterDetail && !field.updateable),
-    writeRequiresMasterRead: field.masterDetail,
+    updateable: field.updateable && editable,
+    writeRequiresMasterRead: field.writeRequiresMasterRead,
   };
 }

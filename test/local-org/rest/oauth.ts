@@ -29,6 +29,9 @@ const refuse = (error: string, description: string, status = 400): OAuthAnswer =
   body: { error, error_description: description },
 });
 
+/** An assertion may be for three minutes; clocks may differ by two more. */
+const longestAssertionMs = 5 * 60_000;
+
 export class Sessions {
   readonly #records: Records;
   readonly #apps: ConnectedApp[];
@@ -63,7 +66,7 @@ export class Sessions {
   }
 
   async grant(form: URLSearchParams): Promise<OAuthAnswer> {
-    switch (form.get('grant_type')) {
+    switch (form.get('grant_type') ?? '') {
       case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
         return this.#byAssertion(form.get('assertion') ?? '');
       case 'client_credentials':
@@ -99,8 +102,8 @@ export class Sessions {
       if ((error as { claim?: string }).claim === 'aud') return refuse('invalid_grant', 'audience is invalid');
       return refuse('invalid_grant', 'invalid assertion');
     }
-    if (claims.exp === undefined || claims.exp * 1000 > this.#records.now() + 5 * 60_000) {
-      return refuse('invalid_grant', 'assertion expiry is more than five minutes ahead');
+    if (claims.exp === undefined || claims.exp * 1000 > this.#records.now() + longestAssertionMs) {
+      return refuse('invalid_grant', 'invalid assertion');
     }
     const userId = this.#userNamed(String(claims.sub));
     if (userId === null || !app.approvedUsers.includes(String(claims.sub))) {
@@ -132,9 +135,9 @@ export class Sessions {
     return token;
   }
 
-  revoke(token: string): void {
-    this.#tokens.delete(token);
-    this.#refresh.delete(token);
+  revoke(token: string): OAuthAnswer {
+    const known = this.#tokens.delete(token) || this.#refresh.delete(token);
+    return known ? { status: 200, body: {} } : refuse('invalid_token', 'invalid token: ' + token);
   }
 
   #app(form: URLSearchParams): ConnectedApp | null {
@@ -183,6 +186,7 @@ export class Sessions {
       preferred_username: user?.['username'] ?? null,
       username: user?.['username'] ?? null,
       name: user?.['name'] ?? null,
+      display_name: user?.['name'] ?? null,
       email: user?.['email'] ?? null,
       zoneinfo: user?.['zone'] ?? null,
       active: true,

@@ -1,7 +1,7 @@
 /** SOQL over REST, page by page. */
 import { randomBytes } from 'node:crypto';
 import { OrgError, type QueryPage } from '../types.ts';
-import { notAllowed, type Answer, type Call, type Org } from './call.ts';
+import { notAllowed, notSupported, type Answer, type Call, type Org } from './call.ts';
 
 /** Results that wait to be fetched on. Like an org, it keeps the ten newest of a user. */
 export class Locators {
@@ -26,13 +26,17 @@ export class Locators {
 
 /** `/query`, `/queryAll` and `/query/LOCATOR-OFFSET` */
 export function query(call: Call, org: Org): Answer {
-  if (call.method !== 'GET') throw notAllowed(call);
+  if (call.method !== 'GET') throw notAllowed(call, 'HEAD,GET');
   const [verb, more] = call.path;
   if (more !== undefined) {
     const [, locator = '', offset = ''] = /^(.+)-(\d+)$/.exec(more) ?? [];
     const { page, size } = org.locators.find(locator, call.session.userId);
+    if (Number(offset) >= page.records.length) {
+      throw new OrgError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+    }
     return answer(page, locator, Number(offset), size, call);
   }
+  if (call.query.has('explain')) throw notSupported('query?explain');
   const soql = call.query.get('q');
   if (soql === null) throw new OrgError(400, 'MALFORMED_QUERY', 'The query parameter q is required');
   const page = org.runQuery(org.records, call.session, soql, { all: verb === 'queryAll', apiVersion: call.version });

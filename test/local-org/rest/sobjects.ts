@@ -1,9 +1,19 @@
-/** Single records: create, read, update, delete, upsert by external id, and what changed in a span of time. */
-import { addressParts } from '../schema/index.ts';
+/** Single records: create, read, update, delete, upsert by external id. */
 import { canonicalId, resolveParents } from '../records/index.ts';
-import { OrgError, type ObjectDef, type Row, type SaveResult, type Value } from '../types.ts';
-import { notAllowed, notFound, objectBody, wireInstant, type Answer, type Call, type Org } from './call.ts';
+import { OrgError, type FieldDef, type ObjectDef, type SaveResult } from '../types.ts';
+import {
+  fieldNamed,
+  notAllowed,
+  notFound,
+  notSupported,
+  objectBody,
+  type Answer,
+  type Call,
+  type Org,
+} from './call.ts';
+import { deleted, updated } from './changed.ts';
 import { describeGlobal, describeObject, objectInfo } from './describe.ts';
+import { wireRecord } from './wire.ts';
 
 /** `/sobjects/…` */
 export function sobjects(call: Call, org: Org): Answer {
@@ -12,6 +22,9 @@ export function sobjects(call: Call, org: Org): Answer {
   if (name === undefined) return only('GET', call, () => ({ status: 200, body: describeGlobal(call, org) }));
   const object = org.records.objectFor(call.session, name);
   if (second === undefined) return wholeObject(object, call, org);
+  if (third !== undefined && (isIdOf(object, second) || resources.includes(second))) {
+    throw notSupported(`/sobjects/${object.name}/${resources.includes(second) ? second : 'ID'}/${third}`);
+  }
   if (third !== undefined) return byExternalId(object, second, third, call, org);
   switch (second) {
     case 'describe':
@@ -25,24 +38,32 @@ export function sobjects(call: Call, org: Org): Answer {
   }
 }
 
+/** Resources of an object that have parts in a real org. */
+const resources = ['describe', 'listviews', 'quickActions', 'userpassword', 'relevantItems'];
+
+function isIdOf(object: ObjectDef, given: string): boolean {
+  return object.keyPrefix !== '' && given.startsWith(object.keyPrefix) && canonicalId(given) !== null;
+}
+
 function only(method: string, call: Call, answer: () => Answer): Answer {
-  if (call.method !== method && !(method === 'GET' && call.method === 'HEAD')) throw notAllowed(call);
+  if (call.method !== method && !(method === 'GET' && call.method === 'HEAD')) throw notAllowed(call, 'HEAD,GET');
   return answer();
 }
 
 function wholeObject(object: ObjectDef, call: Call, org: Org): Answer {
-  if (call.method === 'GET') {
+  if (call.method === 'GET' || call.method === 'HEAD') {
     return { status: 200, body: { objectDescribe: objectInfo(object, call, org), recentItems: [] } };
   }
-  if (call.method !== 'POST') throw notAllowed(call);
+  if (call.method !== 'POST') throw notAllowed(call, 'HEAD,GET,POST');
   const values = resolveParents(org.records, object.name, objectBody(call));
   const [result] = org.save(call.session, [{ kind: 'insert', object: object.name, values }], { allOrNone: false });
-  return created(succeeded(result!));
+  return created(object, succeeded(result!), call);
 }
 
-const created = (result: { id: string }): Answer => ({
+const created = (object: ObjectDef, { id }: { id: string }, { version }: Call, more = {}): Answer => ({
   status: 201,
-  body: { id: result.id, success: true, errors: [] },
+  headers: { location: `/services/data/v${version}/sobjects/${object.name}/${id}` },
+  body: { id, success: true, errors: [], ...more },
 });
 
 /** The result of one record, or the error in its place. */
@@ -63,13 +84,17 @@ export class RecordErrors extends Error {
     super(body[0]?.message ?? code);
     this.body = body;
     this.status =
-      code === 'ENTITY_IS_DELETED' || code === 'NOT_FOUND' ? 404 : code.startsWith('INSUFFICIENT_ACCESS') ? 403 : 400;
+      code === 'ENTITY_IS_DELETED' || code === 'NOT_FOUND'
+        ? 404
+        : code === 'INSUFFICIENT_ACCESS_OR_READONLY'
+          ? 403
+          : 400;
   }
 }
 
 function byId(object: ObjectDef, given: string, call: Call, org: Org): Answer {
   const id = canonicalId(given);
-  if (id === null || (!id.startsWith(object.keyPrefix) && object.keyPrefix !== '')) throw notFound();
+  if (id === null || !id.startsWith(object.keyPrefix)) throw noExternalId(given);
   switch (call.method) {
     case 'GET':
     case 'HEAD': {
@@ -84,6 +109,7 @@ function byId(object: ObjectDef, given: string, call: Call, org: Org): Answer {
       };
     }
     case 'PATCH': {
+      checkExists(object, id, org);
       const values = resolveParents(org.records, object.name, objectBody(call));
       succeeded(
         org.save(call.session, [{ kind: 'update', object: object.name, id, values }], { allOrNone: false })[0]!,
@@ -91,114 +117,55 @@ function byId(object: ObjectDef, given: string, call: Call, org: Org): Answer {
       return { status: 204 };
     }
     case 'DELETE':
+      checkExists(object, id, org);
       succeeded(org.save(call.session, [{ kind: 'delete', object: object.name, id }], { allOrNone: false })[0]!);
       return { status: 204 };
     default:
-      throw notAllowed(call);
+      throw notAllowed(call, 'HEAD,GET,PATCH,DELETE');
   }
 }
 
+function checkExists(object: ObjectDef, id: string, org: Org): void {
+  const found = org.records.database.prepare(`SELECT 1 FROM "${object.name}" WHERE "Id" = ?`).get(id);
+  if (found === undefined) throw notFound();
+}
+
+const noExternalId = (name: string) =>
+  new OrgError(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`);
+
 function byExternalId(object: ObjectDef, fieldName: string, value: string, call: Call, org: Org): Answer {
-  const field = [...object.fields.values()].find((f) => f.name.toLowerCase() === fieldName.toLowerCase());
-  if (field === undefined || !(field.externalId || field.type === 'id')) {
-    throw new OrgError(
-      404,
-      'NOT_FOUND',
-      'Provided external ID field does not exist or is not accessible: ' + fieldName,
-    );
-  }
-  if (call.method === 'PATCH') {
-    const values = resolveParents(org.records, object.name, objectBody(call));
-    const result = succeeded(
-      org.save(
-        call.session,
-        [{ kind: 'upsert', object: object.name, externalIdField: field.name, externalId: value, values }],
-        { allOrNone: false },
-      )[0]!,
-    );
-    const body = { id: result.id, success: true, errors: [], created: result.created };
-    return { status: result.created ? 201 : 200, body };
+  const field = fieldNamed(object, fieldName);
+  const usable = field?.externalId === true || field?.type === 'id';
+  if (field === undefined || !usable || !org.records.mayRead(call.session, object.name, field.name)) {
+    throw noExternalId(fieldName);
   }
   const live = object.fields.has('IsDeleted') ? ' AND "IsDeleted" = 0' : '';
   const found = org.records.database
-    .prepare(`SELECT "Id" AS id FROM "${object.name}" WHERE "${field.name}" = ?${live} LIMIT 2`)
+    .prepare(`SELECT "Id" AS id FROM "${object.name}" WHERE "${field.name}" = ?${live} ORDER BY "Id" LIMIT 100`)
     .all(value);
-  if (found.length === 0) throw notFound();
   if (found.length > 1) {
     const body = found.map((row) => `/services/data/v${call.version}/sobjects/${object.name}/${String(row['id'])}`);
     return { status: 300, body };
   }
-  return byId(object, String(found[0]!['id']), call, org);
+  if (call.method === 'PATCH') return upsert(object, field, value, call, org);
+  if (found[0] === undefined) throw notFound();
+  return byId(object, String(found[0]['id']), call, org);
 }
 
-/** A stored row as REST shows it. */
-export function wireRecord(object: ObjectDef, row: Row, version: string): Record<string, unknown> {
-  const record: Record<string, unknown> = {
-    attributes: {
-      type: object.name,
-      url: `/services/data/v${version}/sobjects/${object.name}/${String(row['Id'] ?? '')}`,
-    },
-  };
-  for (const [name, value] of Object.entries(row)) record[name] = wireValue(object, name, value);
-  for (const field of object.fields.values()) {
-    if (field.type !== 'address') continue;
-    const parts = Object.entries(addressParts(field.name));
-    if (!parts.some(([, part]) => part in row)) continue;
-    const address = Object.fromEntries(parts.map(([key, part]) => [key, row[part] ?? null]));
-    record[field.name] = Object.values(address).every((part) => part === null) ? null : address;
+function upsert(object: ObjectDef, field: FieldDef, externalId: string, call: Call, org: Org): Answer {
+  const body = objectBody(call);
+  if (Object.keys(body).some((name) => name.toLowerCase() === field.name.toLowerCase())) {
+    const what = `The ${field.name} field should not be specified in the sobject data.`;
+    throw new OrgError(400, 'INVALID_FIELD', what);
   }
-  return record;
-}
-
-function wireValue(object: ObjectDef, name: string, value: Value): Value {
-  return typeof value === 'string' && object.fields.get(name)?.type === 'datetime' ? wireInstant(value) : value;
-}
-
-const minute = 60_000;
-const retentionDays = 30;
-
-function span(call: Call, org: Org): { start: number; end: number } {
-  const [start, end] = ['start', 'end'].map((name) => {
-    const value = call.query.get(name);
-    const at = value === null ? Number.NaN : Date.parse(value.replace(' ', '+'));
-    if (Number.isNaN(at)) throw new OrgError(400, 'INVALID_FIELD', `${name} is required, in ISO 8601`);
-    // Seconds are ignored, as the API documents.
-    return Math.floor(at / minute) * minute;
-  }) as [number, number];
-  if (end <= start) throw new OrgError(400, 'INVALID_REPLICATION_DATE', 'startDate must be before endDate');
-  if (start < org.records.now() - retentionDays * 24 * 60 * minute) {
-    throw new OrgError(
-      400,
-      'INVALID_REPLICATION_DATE',
-      `startDate before org replication enabled date or more than ${retentionDays} days ago`,
-    );
-  }
-  return { start, end };
-}
-
-function changedBetween(object: ObjectDef, call: Call, org: Org, isDeleted: boolean) {
-  if (!object.replicateable) throw new OrgError(400, 'INVALID_TYPE', `Object ${object.name} is not replicable`);
-  const { start, end } = span(call, org);
-  const stamp = object.fields.has('SystemModstamp') ? 'SystemModstamp' : 'CreatedDate';
-  const visible = isDeleted ? '1' : org.records.visibleRows(call.session, object.name, 't');
-  const rows = org.records.database
-    .prepare(
-      `SELECT t."Id" AS id, t."${stamp}" AS at FROM "${object.name}" t
-       WHERE t."IsDeleted" = ? AND t."${stamp}" >= ? AND t."${stamp}" < ? AND ${visible} ORDER BY at`,
-    )
-    .all(Number(isDeleted), new Date(start).toISOString(), new Date(end).toISOString());
-  const covered = wireInstant(new Date(Math.min(end, Math.floor(org.records.now() / minute) * minute)).toISOString());
-  return { rows, covered };
-}
-
-function updated(object: ObjectDef, call: Call, org: Org): Answer {
-  const { rows, covered } = changedBetween(object, call, org, false);
-  return { status: 200, body: { ids: rows.map((row) => row['id']), latestDateCovered: covered } };
-}
-
-function deleted(object: ObjectDef, call: Call, org: Org): Answer {
-  const { rows, covered } = changedBetween(object, call, org, true);
-  const earliest = wireInstant(new Date(org.records.now() - retentionDays * 24 * 60 * minute).toISOString());
-  const deletedRecords = rows.map((row) => ({ id: row['id'], deletedDate: wireInstant(String(row['at'])) }));
-  return { status: 200, body: { deletedRecords, earliestDateAvailable: earliest, latestDateCovered: covered } };
+  const values = resolveParents(org.records, object.name, body);
+  const externalIdField = field.name;
+  const [saved] = org.save(
+    call.session,
+    [{ kind: 'upsert', object: object.name, externalIdField, externalId, values }],
+    { allOrNone: false },
+  );
+  const result = succeeded(saved!);
+  if (result.created) return created(object, result, call, { created: true });
+  return { status: 200, body: { id: result.id, success: true, errors: [], created: false } };
 }
