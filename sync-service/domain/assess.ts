@@ -22,7 +22,8 @@ export { decideRegistration } from './protection/decide-registration.ts';
 export function assess(facts: DealFacts, programme: Programme, policy: Policy, now: Instant): Assessment {
   const file = openFile(facts, policy);
   const placements = placementsOf(file);
-  const [coverage = null] = coveringDeal(facts.deal.id, placements, now);
+  const coverages = coveringDeal(facts.deal.id, placements, now);
+  const [coverage = null] = coverages;
   const { engagement, gate, rule, reviews } = reviewEngagement(file, coverage, now);
   const conflicts = reviewConflicts(file, placements, now);
   const margin = predictMargin(file, coverage, programme, now);
@@ -35,7 +36,7 @@ export function assess(facts: DealFacts, programme: Programme, policy: Policy, n
     findings: conflicts.findings,
     remedied: conflicts.remedied,
     margin: margin.prediction,
-    nextReviewAt: earliest([...reviews, ...conflicts.reviews, margin.nextReviewAt], now),
+    nextReviewAt: earliest([...coverages.flatMap(edgesOf), ...reviews, ...conflicts.reviews, margin.nextReviewAt], now),
     ruleVersion: versionOf(rule, programme),
   };
 }
@@ -56,6 +57,11 @@ function protectionBy(coverage: Coverage, policy: Policy, now: Instant): Protect
     match,
     why: describeProtection(coverage, policy.calendar.timeZone),
   };
+}
+
+/** When a claim begins and ceases to protect, and so may hand over to another. */
+function edgesOf({ registration, window }: Coverage): Instant[] {
+  return registration.status === 'Approved' ? [window.protected.from, window.protected.until] : [];
 }
 
 function earliest(instants: readonly (Instant | null)[], now: Instant): Instant | null {

@@ -20,6 +20,8 @@ export interface Scene {
   /** The registered partner's standing on the opportunity at hand. */
   standing: PartnerStanding;
   rule: EngagementPolicy | null;
+  /** When another policy may come to hold. */
+  ruleEdges: Instant[];
   /** The duty to engage him; null where the opportunity at hand is not the covered one, or no policy is in force. */
   duty: Duty | null;
 }

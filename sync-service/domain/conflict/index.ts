@@ -37,7 +37,7 @@ export function reviewConflicts(file: CaseFile, placements: readonly Placement[]
       const reason = scene === undefined ? null : remedyOf(known.pattern, scene);
       return reason === null ? [] : [{ registrationId: known.registrationId, reason }];
     }),
-    reviews: scenes.flatMap((scene) => patterns.flatMap((rule) => rule.reviews(scene))).filter((at) => at > now),
+    reviews: scenes.flatMap((scene) => [...scene.ruleEdges, ...patterns.flatMap((rule) => rule.reviews(scene))]),
   };
 }
 
@@ -58,14 +58,14 @@ function sceneOf(file: CaseFile, placement: Placement, placements: readonly Plac
   const { coverage } = placement;
   const undo = { businessDays: policy.settings.undoBusinessDays, calendar: policy.calendar };
   const standing = standingOf(coverage.registration.partnerId, facts.deal, history, undo);
-  const { rule } = ruleFor(file, coverage, now);
+  const { rule, edges: ruleEdges } = ruleFor(file, coverage, now);
   const exemptions = facts.exemptions.filter((exemption) => exemption.dealId === facts.deal.id);
   const enteredAt = standing.standsNow ? standing.firstEnteredAt : null;
   const covered = placement.deal.id === facts.deal.id && rule !== null;
   const duty = covered
     ? dutyOf(facts.deal, coverage.window.protected.from, rule, { history, policy, exemptions, enteredAt })
     : null;
-  return { file, now, deal: facts.deal, placement, placements, standing, rule, duty };
+  return { file, now, deal: facts.deal, placement, placements, standing, rule, ruleEdges, duty };
 }
 
 function findingIn(scene: Scene): Finding | null {

@@ -1,12 +1,12 @@
 /** Whether a partner must be engaged, which one, by when, and how it stands. */
 import type { Activity, Deal, Exemption, Id, Partner } from '../deal.ts';
 import type { Engagement } from '../assessment.ts';
-import type { EngagementPolicy } from '../rules.ts';
+import type { EngagementPolicy, Policy } from '../rules.ts';
 import { closedAt } from '../history.ts';
 import { policyEdges, policyFor, familiesOf } from '../policy.ts';
 import { describeProtection, type CaseFile, type Coverage } from '../protection/coverage.ts';
 import { protectsAt } from '../protection/window.ts';
-import { contains, dateOf, type Instant } from '../time.ts';
+import { contains, dateOf, type Instant, type Period } from '../time.ts';
 import { dutyOf, type Duty } from './duty.ts';
 import { standingOf, type PartnerStanding } from './standing.ts';
 import { gateVerdict, type Gate } from './gate.ts';
@@ -58,7 +58,7 @@ export function ruleFor(
   };
   const began = Math.max(facts.deal.createdAt, coverage?.window.protected.from ?? facts.deal.createdAt);
   const { timeZone } = policy.calendar;
-  const then = policyFor(scope, policy, dateOf(Math.min(began, now), timeZone));
+  const then = policyFor(scope, policy, dateOf(began, timeZone));
   if (then !== null) return { rule: then, edges: [] };
   return { rule: policyFor(scope, policy, dateOf(now, timeZone)), edges: policyEdges(scope, policy, now) };
 }
@@ -87,16 +87,17 @@ function reviewCovered(scene: Scene & { coverage: Coverage }, edges: Instant[]):
   const exemptions = file.facts.exemptions.filter((exemption) => exemption.dealId === deal.id);
   const enteredAt = standing.standsNow ? standing.firstEnteredAt : null;
   const duty = dutyOf(deal, window.protected.from, rule, { history, policy, exemptions, enteredAt });
-  const reviews = [...edges, window.protected.from, ...(active ? [window.protected.until] : []), duty.clockStart];
+  const reviews = [...edges, window.protected.from, duty.clockStart];
   // What fell due on a deal that is closed stays as it was; an open one whose protection is over asks for nothing more.
   const until = Math.min(now, closed?.at ?? now);
   const over = !active && !(closed !== null && closed.at <= window.protected.until);
   const lost = deal.isClosed && !deal.isWon;
   if (!standing.standsNow && (over || lost)) {
-    const why = lost
-      ? 'the deal was lost'
-      : `protection ended on ${dateOf(window.protected.until, policy.calendar.timeZone)}`;
-    return notRequired(why, rule, after(reviews, now));
+    return notRequired(
+      lost ? 'the deal was lost' : outOfTime(window.protected, policy, now),
+      rule,
+      after(reviews, now),
+    );
   }
   const state = stateOf(standing, duty, exemptions, until);
   const engagement: Engagement = {
@@ -149,6 +150,12 @@ function isQualified(partnerId: Id, partners: readonly Partner[]): boolean {
   return partners.some((partner) => partner.id === partnerId && partner.level !== null);
 }
 
+function outOfTime(window: Period, { calendar }: Policy, now: Instant): string {
+  return now < window.from
+    ? `protection begins on ${dateOf(window.from, calendar.timeZone)}`
+    : `protection ended on ${dateOf(window.until, calendar.timeZone)}`;
+}
+
 interface State {
   state: Engagement['state'];
   why: string;
@@ -163,13 +170,13 @@ function stateOf(standing: PartnerStanding, duty: Duty, exemptions: readonly Exe
       : { state: 'Engaged', why: 'the partner stands on the deal', reviews: [] };
   }
   const exemption = exemptionAt(exemptions, at);
+  const reviews = exemptions.flatMap(({ decidedAt, validUntil }) => [decidedAt ?? 0, validUntil ?? 0]);
   if (exemption !== null) {
-    const reviews = exemption.validUntil === null ? [] : [exemption.validUntil];
     return { state: 'Exempt', why: `an exemption is in force (${exemption.reasonCode})`, reviews };
   }
   return at < duty.dueAt
-    ? { state: 'Pending', why: 'the partner is to be engaged', reviews: [duty.dueAt] }
-    : { state: 'Overdue', why: 'the due date passed without the partner', reviews: [] };
+    ? { state: 'Pending', why: 'the partner is to be engaged', reviews: [...reviews, duty.dueAt] }
+    : { state: 'Overdue', why: 'the due date passed without the partner', reviews };
 }
 
 /** The granted exemption in force at an instant, the longest one where there are several. */
