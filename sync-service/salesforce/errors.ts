@@ -141,11 +141,10 @@ export function isOrgError(error: unknown): error is OrgError {
   );
 }
 
-/** undici reports every network failure as a TypeError with the reason as its cause; a time-out as an AbortError. */
+/** undici reports a network failure as a TypeError with the reason as its cause, a time-out as an AbortError. */
 function isNetworkFailure(error: Error): boolean {
-  return (
-    error instanceof TypeError || error.name === 'AbortError' || error.name === 'TimeoutError' || hasSystemCode(error)
-  );
+  const failedFetch = error instanceof TypeError && error.cause !== undefined;
+  return failedFetch || error.name === 'AbortError' || error.name === 'TimeoutError' || hasSystemCode(error);
 }
 
 function hasSystemCode(error: Error): boolean {

@@ -13,6 +13,7 @@ import { readClaimsOnRecord, readDealsOnRecord, readGateSetting } from './read-o
 import { readRules } from './read-rules.ts';
 import { similarCompanies } from './similar.ts';
 import { sweepOf, type Sweep } from './sweep.ts';
+import { isSame } from './written-values.ts';
 import { carryOut } from './write.ts';
 
 export interface OrgSettings {
@@ -29,8 +30,10 @@ export interface GateState {
   wanted: string;
   /** In the org's own setting; null where nobody has set the gate up. */
   onRecord: string | null;
-  /** Whether the service may keep the setting in step. */
+  /** Whether the service may keep the setting in step: custom settings are written by those who may customise the application. */
   writable: boolean;
+  /** Whether the stages fit the setting's 255 characters. */
+  fits: boolean;
 }
 
 export interface SalesforceOrg extends Org, Sweep {
@@ -72,7 +75,8 @@ export async function openOrg(
   async function gateStep({ policy }: Rules): Promise<WriteStep[]> {
     const setting = await gateSetting.get();
     const stages = settingOf(gatedStages(policy));
-    if (setting === null || setting.stages === stages || !capabilities.mayWrite('Fairlead__c')) return [];
+    const fits = stages.length <= settingLength;
+    if (setting === null || isSame(setting.stages, stages) || !fits || !capabilities.mayWrite('Fairlead__c')) return [];
     gateSetting.forget();
     const fields = { Id: setting.id, Gated_Stages__c: stages };
     return [{ object: 'Fairlead__c', externalId: null, rows: [{ on: setting.id, fields }] }];
@@ -106,10 +110,12 @@ export async function openOrg(
     write: async (plan) => carryOut(connection, plan, { bulkFrom }),
     async gate() {
       const [{ policy }, setting] = await Promise.all([rules.get(), gateSetting.get()]);
+      const wanted = settingOf(gatedStages(policy));
       return {
-        wanted: settingOf(gatedStages(policy)),
+        wanted,
         onRecord: setting?.stages ?? null,
         writable: capabilities.mayWrite('Fairlead__c'),
+        fits: wanted.length <= settingLength,
       };
     },
     ...sweepOf(connection, similar),
@@ -118,14 +124,7 @@ export async function openOrg(
 
 /** Stages with a separator on both sides of each, so that one that is part of another's name is not found in it. */
 function settingOf(stages: readonly string[]): string {
-  const setting = stages.length === 0 ? '' : `;${stages.join(';')};`;
-  if (setting.length > settingLength) {
-    throw new Error(
-      `The gated stages do not fit the setting Fairlead__c.Gated_Stages__c (${setting.length} of ${settingLength} characters). ` +
-        'Shorten the stages’ API names or raise the gate’s probability.',
-    );
-  }
-  return setting;
+  return stages.length === 0 ? '' : `;${stages.join(';')};`;
 }
 
 /** Keeps what was read for a while. Readers at the same time share one reading; a failed one is not kept. */

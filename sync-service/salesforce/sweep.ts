@@ -9,7 +9,7 @@ import { id, instant, parseRows } from './parse.ts';
 import { readCompaniesAfter } from './read-companies.ts';
 import { readTypedCustomersAfter } from './read-registrations.ts';
 import type { SimilarCompanies } from './similar.ts';
-import { select } from './soql.ts';
+import { lastOf, select } from './soql.ts';
 
 export interface Sweep {
   /** Ids of all deals in scope, a batch at a time: open, assessed, or closed within a year on a customer with a registration. */
@@ -29,7 +29,6 @@ export interface Sweep {
 }
 
 const firstId = '000000000000000AAA';
-const pageLength = 2000;
 /** What was found due is not handed out again for so long, unless its due date moved. */
 const againAfterMs = 5 * 60_000;
 
@@ -38,12 +37,11 @@ export function sweepOf(connection: OrgConnection, similar: SimilarCompanies): S
 
   /** Pages in order of ids: no cursor in the org that could run out, and a page costs the same at any depth. */
   async function* pages(soql: string, values: Record<string, { date: string }> = {}): AsyncGenerator<Id[]> {
-    for (let last = firstId; ;) {
-      const ids = idsOf(await select(connection, soql, { values: { ...values, last } }));
+    for (let last: Id | null = firstId; last !== null;) {
+      const rows: unknown[] = await select(connection, soql, { values: { ...values, last } });
+      const ids = idsOf(rows);
       if (ids.length > 0) yield ids;
-      const end = ids.at(-1);
-      if (end === undefined || ids.length < pageLength) return;
-      last = end;
+      last = lastOf(rows);
     }
   }
 
