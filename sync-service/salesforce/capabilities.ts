@@ -4,7 +4,7 @@ import type { OrgConnection } from './connection.ts';
 import { MissingMetadataError } from './errors.ts';
 
 export interface Capabilities {
-  /** Whether an object, or a field as `Object.Field`, exists and may be read. */
+  /** Whether an object, or a field of an object the service uses as `Object.Field`, exists and may be read. */
   has(name: string): boolean;
   /** Those of these fields that exist. */
   optional(object: string, ...fields: string[]): string[];
@@ -12,7 +12,7 @@ export interface Capabilities {
   mayWrite(object: string): boolean;
 }
 
-/** Objects that are used where the org has them. */
+/** Objects that are used where the org has them, and whose fields or rights are asked for. */
 const optionalObjects = [
   'OpportunityPartner',
   'OpportunityFieldHistory',
@@ -94,8 +94,8 @@ export async function readCapabilities(connection: OrgConnection): Promise<Capab
   );
   const has = (name: string) => {
     const [object = '', field] = name.split('.');
-    const found = objects.get(object);
-    return found !== undefined && (field === undefined || found.fields.has(inOrg(field)));
+    if (field === undefined) return there.has(inOrg(object));
+    return objects.get(object)?.fields.has(inOrg(field)) === true;
   };
   const missing = Object.entries(required).flatMap(([object, fields]) =>
     has(object)

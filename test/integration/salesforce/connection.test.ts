@@ -134,6 +134,25 @@ describe('an org that is not the one', () => {
   });
 });
 
+it('knows what the org has and what it lacks', async () => {
+  const org = await openOrg(await connect(settingsFor(local)), plainIndex(), { currency: 'EUR' });
+  const { has, optional } = org.capabilities;
+  expect(['Partner', 'Task', 'OpportunityFieldHistory', 'Deal_Registration__c', 'Account.Tax_Id__c'].map(has)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(['Quote', 'CurrencyType', 'Account.IsPartner', 'Opportunity.CurrencyIsoCode'].map(has)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect(optional('Opportunity', 'CurrencyIsoCode', 'Amount')).toEqual(['Amount']);
+});
+
 it('names everything that the integration user does not see and says what to do', async () => {
   local.records.database.exec(
     `DELETE FROM "PermissionSetAssignment" WHERE "AssigneeId" = '${local.integration.userId}'`,
