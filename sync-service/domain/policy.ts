@@ -1,8 +1,8 @@
 /** What the vendor's policy asks of one deal at one date. */
-import type { Deal } from './deal.ts';
 import { startOf, inForce, type CalendarDate, type Instant } from './time.ts';
 import type { EngagementPolicy, Policy, PolicySettings } from './rules.ts';
 import { sameCountry } from './customer/country.ts';
+import { shareFamily } from './product-family.ts';
 
 /** The bracketed numbers of the rules, where an org sets none of its own. */
 export const defaultSettings: PolicySettings = {
@@ -61,25 +61,6 @@ function fits(rule: EngagementPolicy, scope: PolicyScope): boolean {
   const family = rule.productFamilies.length === 0 || shareFamily(rule.productFamilies, scope.productFamilies);
   const segment = rule.segments.length === 0 || (scope.segment !== null && rule.segments.includes(scope.segment));
   return country && family && segment;
-}
-
-/** Families are compared as people type them: case and blanks at the ends say nothing. */
-export function shareFamily(a: readonly string[], b: readonly string[]): boolean {
-  return commonFamilies(a, b).length > 0;
-}
-
-export function commonFamilies(a: readonly string[], b: readonly string[]): string[] {
-  const known = new Set(b.map(familyKey));
-  return a.filter((family) => known.has(familyKey(family)));
-}
-
-export function familyKey(family: string): string {
-  return family.trim().toLowerCase();
-}
-
-/** The product families on an opportunity, each once. */
-export function familiesOf(deal: Deal): string[] {
-  return [...new Set(deal.lines.flatMap((line) => line.family ?? []))];
 }
 
 /**

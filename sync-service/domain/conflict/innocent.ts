@@ -3,7 +3,7 @@ import type { Evidence, InnocentExplanation } from '../assessment.ts';
 import type { EventSource, Exemption } from '../deal.ts';
 import { companyOf } from '../customer/index.ts';
 import { otherCountry } from '../customer/country.ts';
-import { commonFamilies, familiesOf } from '../policy.ts';
+import { commonFamilies, familiesOf } from '../product-family.ts';
 import { olderAndWorked } from '../protection/coverage.ts';
 import { contains, dateOf, type Instant } from '../time.ts';
 import { isCoveredDeal, type Scene } from './case.ts';

@@ -6,7 +6,7 @@ import type { Evidence, InnocentExplanation } from '../assessment.ts';
 import type { Activity, Deal, DealEvent } from '../deal.ts';
 import { closedAt } from '../history.ts';
 import { companyOf, sameCustomer } from '../customer/index.ts';
-import { shareFamily, familiesOf } from '../policy.ts';
+import { shareFamily, familiesOf } from '../product-family.ts';
 import { addBusinessDays, contains, dateOf, daysBetween, type Instant } from '../time.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { innocentExplanations } from './innocent.ts';

@@ -2,6 +2,12 @@
 import type { Customer, Registration } from '../deal.ts';
 import { sameCustomer, type Company } from './same-customer.ts';
 
+/**
+ * Below this a record is not taken for the customer of a claim: nobody is turned away because of work on a customer who
+ * may be another.
+ */
+export const SURE_FROM = 0.85;
+
 export interface CustomerMatch {
   id: string;
   match: number;
@@ -15,7 +21,7 @@ export interface CustomerMatch {
 export function matchTyped(typed: Company, customers: readonly Customer[]): CustomerMatch | null {
   const matches = customers
     .map((customer) => ({ customer, verdict: sameCustomer(typed, customer) }))
-    .filter(({ verdict }) => verdict.verdict === 'same')
+    .filter(({ verdict }) => verdict.verdict === 'same' && verdict.probability >= SURE_FROM)
     .sort((a, b) => b.verdict.probability - a.verdict.probability || (a.customer.id < b.customer.id ? -1 : 1));
   const [best, next] = matches;
   if (best === undefined) return null;

@@ -27,6 +27,7 @@ const LEADING_FORMS = words('sarl sas sasu eurl sci snc pt ooo oao zao pao ab oy
 
 const CONNECTORS = words('and und et og och');
 
+/** Short forms, and the commonest words of trade in other languages, in the spelling that they are compared in. */
 const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     intl: 'international',
@@ -46,6 +47,14 @@ const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
     grp: 'group',
     hldgs: 'holdings',
     holding: 'holdings',
+    logistik: 'logistics',
+    logistique: 'logistics',
+    energie: 'energy',
+    gruppe: 'group',
+    groupe: 'group',
+    systeme: 'systems',
+    technologie: 'technology',
+    industrie: 'industries',
   }),
 );
 

@@ -29,7 +29,7 @@ export interface CustomerVerdict {
 // Weights in natural logarithms of the odds; issue by issue they may be re-estimated, their order is the rule's.
 const NUMBER_EQUAL = 7;
 const NUMBER_CONTRADICTS = -5;
-const DOMAIN_EQUAL = 5;
+const DOMAIN_EQUAL = 6;
 const DOMAIN_DIFFERS = -2.5;
 const COUNTRY_EQUAL = 0.5;
 const COUNTRY_DIFFERS = -1.5;

@@ -3,7 +3,7 @@ import type { PartnerRole } from '../deal.ts';
 import type { Decimal } from 'decimal.js';
 import type { Incentive, Programme } from '../rules.ts';
 import { competenciesInForce, levelInForce } from '../programme/levels.ts';
-import { familyKey } from '../policy.ts';
+import { familyKey } from '../product-family.ts';
 import { inForce, type CalendarDate } from '../time.ts';
 import type { Partner } from '../deal.ts';
 

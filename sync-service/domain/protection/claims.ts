@@ -3,7 +3,7 @@ import type { Customer, Id, Registration } from '../deal.ts';
 import type { Policy } from '../rules.ts';
 import type { History } from '../history.ts';
 import { companyOf, sameCustomer } from '../customer/index.ts';
-import { shareFamily } from '../policy.ts';
+import { shareFamily } from '../product-family.ts';
 import { contains, type Instant } from '../time.ts';
 import { protectsAt, windowOf } from './window.ts';
 

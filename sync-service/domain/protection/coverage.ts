@@ -5,7 +5,7 @@
 import type { Customer, Deal, DealFacts, Id, Registration } from '../deal.ts';
 import type { Policy } from '../rules.ts';
 import { closedAt, valueAt, type History } from '../history.ts';
-import { commonFamilies, familiesOf } from '../policy.ts';
+import { commonFamilies, familiesOf } from '../product-family.ts';
 import { companyOf, sameCustomer } from '../customer/index.ts';
 import { otherCountry } from '../customer/country.ts';
 import { standingOf } from '../engagement/standing.ts';

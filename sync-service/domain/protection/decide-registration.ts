@@ -4,7 +4,7 @@ import type { Policy, Programme } from '../rules.ts';
 import type { RegistrationAssessment, RegistrationVerdict } from '../assessment.ts';
 import { companyOf, matchTyped, sameCustomer, type CustomerMatch } from '../customer/index.ts';
 import { historyOf, type History } from '../history.ts';
-import { familiesOf, shareFamily } from '../policy.ts';
+import { familiesOf, shareFamily } from '../product-family.ts';
 import { predictRegistrationMargin } from '../margin/predict.ts';
 import { addDays, dateOf, type Instant } from '../time.ts';
 import { failedTests, type FailedTest } from './eligibility.ts';

@@ -2,8 +2,8 @@
 import type { Customer, Deal, Id, Partner, Registration } from '../deal.ts';
 import type { Policy, Programme } from '../rules.ts';
 import { closedAt, wasNamedAccount, type History } from '../history.ts';
-import { familiesOf, shareFamily } from '../policy.ts';
-import { sameCustomer, type Company } from '../customer/index.ts';
+import { familiesOf, shareFamily } from '../product-family.ts';
+import { sameCustomer, SURE_FROM, type Company } from '../customer/index.ts';
 import { standingOf, stoodAt } from '../engagement/standing.ts';
 import { levelInForce } from '../programme/levels.ts';
 import { dateOf, inForce, type CalendarDate, type Instant } from '../time.ts';
@@ -127,7 +127,9 @@ function isRivalDeal(deal: Deal, facts: EligibilityFacts, policy: Policy): boole
   if (closed !== null && closed.at <= submittedAt) return false;
   if (!shareFamily(familiesOf(deal), registration.productFamilies)) return false;
   const buyer = deal.customerId === null ? undefined : customers.get(deal.customerId);
-  if (buyer === undefined || sameCustomer(buyer, facts.company).verdict !== 'same') return false;
+  if (buyer === undefined) return false;
+  const { verdict, probability } = sameCustomer(buyer, facts.company);
+  if (verdict !== 'same' || probability < SURE_FROM) return false;
   const undo = { businessDays: policy.settings.undoBusinessDays, calendar: policy.calendar };
   const standing = standingOf(registration.partnerId, deal, history, undo);
   return !standing.standsNow && !stoodAt(standing, submittedAt);

@@ -128,6 +128,12 @@ describe('the customer a partner typed', () => {
     ];
     expect(matchTyped(typed, customers)?.id).toBe('001b');
   });
+  it('is nobody where the names are only similar', () => {
+    const similar = customer('001a', 'Nordwind Logistics Systems', { country: 'DE' });
+    const nameOnly = company('Nordwind Logistics', { country: 'DE' });
+    expect(sameCustomer(nameOnly, similar).verdict).toBe('same');
+    expect(matchTyped(nameOnly, [similar])).toBeNull();
+  });
   it('is nobody where no record is sure enough', () => {
     expect(matchTyped(typed, [customer('001a', 'Vogt')])).toBeNull();
   });

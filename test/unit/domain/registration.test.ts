@@ -149,6 +149,14 @@ describe('eligibility at the moment of submission', () => {
       [['vendor at work', '006deal']],
     );
   });
+  it('does not mind work on a customer whose name is only similar', () => {
+    const similar = { ...nordwind, name: 'Nordwind Logistics Systems', website: null };
+    const typed = { name: 'Nordwind Logistics', website: null, country: 'DE', taxId: null };
+    const claim = submitted('2026-03-02 09:00', { customer: typed });
+    const deals = [worked('2026-02-20 10:00')];
+    expect(failedTests({ registration: claim, customers: [similar], deals })).toEqual([]);
+    expect(failedTests({ registration: claim, deals })).toEqual([['vendor at work', '006deal']]);
+  });
   it('lists every test that fails', () => {
     const registrationOf = submitted('2026-03-02 09:00', { tenderPublishedOn: '2026-02-01', productFamilies: [] });
     expect(failedTests({ registration: registrationOf }).map(([test]) => test)).toEqual(['product', 'tender']);
