@@ -73,8 +73,13 @@ export function createApp(options: HttpOptions) {
   });
   if (options.faultsOverHttp) {
     app.all('/__faults', (request, response) => {
-      if (request.method === 'POST') faults.set(JSON.parse(String(request.body)));
-      response.json(faults.state());
+      try {
+        if (request.method === 'POST') faults.set(json(String(request.body)));
+        response.json(faults.state());
+      } catch (error) {
+        const what = error instanceof Error ? error.message : String(error);
+        send(response, failure(new OrgError(400, 'INVALID_INPUT', what)), options);
+      }
     });
   }
   app.use((_request, response) => send(response, failure(notFound()), options));

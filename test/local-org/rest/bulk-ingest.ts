@@ -235,6 +235,7 @@ function results(job: IngestJob, first: string[], make: ResultRow): Answer {
       delimiter: delimiters[job.delimiter],
       record_delimiter: lineEndings[job.lineEnding],
       quoted: true,
+      quoted_empty: true,
     },
   );
   return { status: 200, text, headers: { 'content-type': 'text/csv' } };

@@ -1,10 +1,20 @@
 /** Query jobs: SOQL in, CSV out, page by page. */
 import { parseQuery, type FieldType } from '@jetstreamapp/soql-parser-js';
 import { stringify } from 'csv-stringify/sync';
+import { parentField } from '../schema/index.ts';
 import { openQuery } from '../soql/index.ts';
 import { OrgError } from '../types.ts';
 import { delimiters, jobInfo, lineEndings, oneOf, wrongState, type QueryJob } from './bulk-jobs.ts';
-import { notAllowed, notFound, objectBody, type Answer, type Call, type Org } from './call.ts';
+import {
+  fieldNamed,
+  notAllowed,
+  notFound,
+  notSupported,
+  objectBody,
+  type Answer,
+  type Call,
+  type Org,
+} from './call.ts';
 
 /** Rows a page where the client names no number. */
 const usualPage = 50_000;
@@ -55,7 +65,7 @@ function start(call: Call, org: Org): QueryJob {
     object,
     delimiter: oneOf(body['columnDelimiter'], Object.keys(delimiters) as (keyof typeof delimiters)[], 'COMMA'),
     lineEnding: oneOf(body['lineEnding'], Object.keys(lineEndings) as (keyof typeof lineEndings)[], 'LF'),
-    columns: fields.map(columnOf),
+    columns: fields.map((field) => columnOf(field, object, org)),
     rows: [],
   });
   setImmediate(() => {
@@ -73,43 +83,40 @@ function start(call: Call, org: Org): QueryJob {
 
 const unfit = (what: string) => new OrgError(400, 'API_ERROR', what);
 
-function columnOf(field: FieldType): string {
-  if (field.type === 'Field') return field.field;
-  if (field.type === 'FieldRelationship') return [...field.relationships, field.field].join('.');
+function columnOf(field: FieldType, object: string, org: Org): string {
+  if (field.type === 'Field') return nameOf([field.field], object, org);
+  if (field.type === 'FieldRelationship') return nameOf([...field.relationships, field.field], object, org);
   if (field.type === 'FieldSubquery') throw unfit('Aggregate Relationships not supported in Bulk Query');
-  throw unfit('Only plain fields are supported in the Bulk Query of this stand-in org');
+  throw notSupported('anything but plain fields in a bulk query');
+}
+
+/** A path as the schema spells it. */
+function nameOf([name = '', ...rest]: string[], objectName: string, org: Org): string {
+  const object = org.records.schema.objects.get(objectName);
+  const field = object && (rest.length === 0 ? fieldNamed(object, name) : parentField(object, name));
+  if (!field) throw notSupported(`the alias ${name} in a bulk query`);
+  if (field.type === 'address') throw unfit('Selecting compound data not supported in Bulk Query');
+  if (rest.length === 0) return field.name;
+  const last = rest.at(-1) ?? '';
+  const target = field.referenceTo.find((each) => {
+    const parent = org.records.schema.objects.get(each);
+    return parent && (rest.length > 1 || fieldNamed(parent, last));
+  });
+  return `${field.relationshipName ?? name}.${nameOf(rest, target ?? '', org)}`;
 }
 
 function readRows(job: QueryJob, records: Iterable<Record<string, unknown>>): void {
-  const paths = job.columns.map((column) => column.toLowerCase().split('.'));
-  for (const record of records) {
-    // Columns are called as the schema calls them, which the first record shows.
-    if (job.rows.length === 0) job.columns = paths.map((path, i) => nameIn(record, path) ?? job.columns[i]!);
-    job.rows.push(paths.map((path) => cell(valueIn(record, path))));
-  }
+  const paths = job.columns.map((column) => column.split('.'));
+  for (const record of records) job.rows.push(paths.map((path) => cell(valueIn(record, path))));
 }
-
-const entryOf = (record: unknown, name: string | undefined): [string, unknown] | undefined =>
-  typeof record === 'object' && record !== null
-    ? Object.entries(record).find(([key]) => key.toLowerCase() === name)
-    : undefined;
 
 function valueIn(record: unknown, path: string[]): unknown {
-  return path.reduce((value: unknown, name) => entryOf(value, name)?.[1], record);
-}
-
-function nameIn(record: unknown, [first, ...rest]: string[]): string | null {
-  const entry = entryOf(record, first);
-  if (entry === undefined) return null;
-  if (rest.length === 0) return entry[0];
-  const inner = nameIn(entry[1], rest);
-  return inner === null ? null : `${entry[0]}.${inner}`;
+  return path.reduce((value: unknown, name) => (value as Record<string, unknown> | null)?.[name] ?? null, record);
 }
 
 /** Instants end in `Z` here, unlike in other answers. */
 function cell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'object') throw new Error('Selecting compound data not supported in Bulk Query');
+  if (value === null) return '';
   return String(value).replace(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3})\+0000$/, '$1Z');
 }
 

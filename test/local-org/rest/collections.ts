@@ -1,5 +1,5 @@
 /** Up to 200 records in one call: create, update, upsert, delete, read. */
-import { resolveParents } from '../records/index.ts';
+import { canonicalId, resolveParents } from '../records/index.ts';
 import { OrgError, type SaveOperation, type SaveResult } from '../types.ts';
 import { listOf, notAllowed, notFound, objectBody, type Answer, type Call, type Org } from './call.ts';
 import { wireRecord } from './wire.ts';
@@ -173,9 +173,11 @@ function read(name: string, call: Call, org: Org): Answer {
   if (!Array.isArray(ids) || !Array.isArray(fields))
     throw new OrgError(400, 'JSON_PARSER_ERROR', 'ids and fields are lists');
   tooMany(ids.length, mostRead);
-  const body = ids.map((id) => {
+  const body = ids.map((given) => {
+    const id = canonicalId(given);
+    if (id === null) return null;
     try {
-      return wireRecord(object, org.records.retrieve(call.session, object.name, id, fields), call.version);
+      return wireRecord(object, id, org.records.retrieve(call.session, object.name, id, fields), call.version);
     } catch (error) {
       if (error instanceof OrgError && error.status === 404) return null;
       throw error;

@@ -61,7 +61,8 @@ function runAll(call: Call, requests: Record<string, unknown>[], org: Org, route
   const responses: SubResponse[] = [];
   let failed = false;
   for (const request of requests) {
-    const answer: Answer = failed && allOrNone ? halted : attempt(() => route(subCall(call, request, answers, allOrNone), org));
+    const answer: Answer =
+      failed && allOrNone ? halted : attempt(() => route(subCall(call, request, answers, allOrNone), org));
     const referenceId = String(request['referenceId']);
     // Inside all-or-none one refused record of a collection fails the whole.
     const isRefused = answer.status >= 400 || (allOrNone && hasRefusedRecord(answer.body));

@@ -105,7 +105,7 @@ function byId(object: ObjectDef, given: string, call: Call, org: Org): Answer {
           .map((field) => field.trim()) ?? null;
       return {
         status: 200,
-        body: wireRecord(object, org.records.retrieve(call.session, object.name, id, fields), call.version),
+        body: wireRecord(object, id, org.records.retrieve(call.session, object.name, id, fields), call.version),
       };
     }
     case 'PATCH': {

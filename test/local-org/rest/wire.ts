@@ -7,13 +7,14 @@ export function wireInstant(stored: string): string {
   return stored.replace(/Z$/, '+0000');
 }
 
-/** A stored row as REST shows it. */
-export function wireRecord(object: ObjectDef, row: Row, version: string): Record<string, unknown> {
+/** A stored row as REST shows it. The id is there whether it was asked for or not. */
+export function wireRecord(object: ObjectDef, id: string, row: Row, version: string): Record<string, unknown> {
   const record: Record<string, unknown> = {
     attributes: {
       type: object.name,
-      url: `/services/data/v${version}/sobjects/${object.name}/${String(row['Id'] ?? '')}`,
+      url: `/services/data/v${version}/sobjects/${object.name}/${id}`,
     },
+    Id: id,
   };
   for (const [name, value] of Object.entries(row)) record[name] = wireValue(object, name, value);
   for (const field of object.fields.values()) {
