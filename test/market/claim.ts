@@ -39,7 +39,8 @@ export interface ClaimedCustomer {
   name: string;
   respelled: () => string;
   website: string | null;
-  country: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
   taxId: string | null;
 }
 

@@ -81,6 +81,10 @@ export class DealPlay {
     return !this.isClosed && stages[this.#stage]!.probability >= 50;
   }
 
+  get openedBy(): Salesperson {
+    return this.#opening.owner;
+  }
+
   get openedAt(): number {
     return this.#opening.at;
   }
@@ -213,8 +217,9 @@ export class DealPlay {
     return this;
   }
 
-  /** Writes the record as it stands today, its lines and its history. */
+  /** Writes the record as it stands today, its lines and its history; nothing where it would be opened after today. */
   finish(): string {
+    if (this.openedAt >= this.#vendor.asOf) return this.id;
     const { at, owner, name, accountId, type } = this.#opening;
     const { probability, forecast } = stages[this.#stage]!;
     this.#tables.add('Opportunity', {

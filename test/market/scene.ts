@@ -102,8 +102,8 @@ export class Scene {
     return random.chance(0.3) ? own.map(line) : [line(random.pick(own))];
   }
 
-  otherSalesperson(not: Salesperson): Salesperson {
-    return this.random.pick(this.vendor.salespeople.filter((each) => each.id !== not.id));
+  otherSalesperson(...not: Salesperson[]): Salesperson {
+    return this.random.pick(this.vendor.salespeople.filter(({ id }) => not.every((each) => each.id !== id)));
   }
 
   /** Another reseller who could do the same job: one in the role of the first. */

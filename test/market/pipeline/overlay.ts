@@ -34,6 +34,25 @@ type Role =
   | { kind: 'registered'; claim: Claim; game: 'none' | 'not-engaged' | 'replaced' }
   | { kind: 'shadow'; claim: Claim };
 
+/** Countries as the file spells them. */
+const codes: Record<string, string> = {
+  Belgium: 'BE',
+  Brazil: 'BR',
+  China: 'CN',
+  Germany: 'DE',
+  Italy: 'IT',
+  Japan: 'JP',
+  Jordan: 'JO',
+  Kenya: 'KE',
+  Korea: 'KR',
+  Norway: 'NO',
+  Panama: 'PA',
+  Philipines: 'PH',
+  Poland: 'PL',
+  Romania: 'RO',
+  'United States': 'US',
+};
+
 /** Share of product series of a group that a partner serves. */
 const SERVED = 0.6;
 /** Days between two claims: protection, the grace after it, and some air. */
@@ -70,7 +89,7 @@ function addAccounts({ accounts }: Group, vendor: Vendor, tables: Tables, random
       CreatedDate: stamp(at),
     });
     const respelled = () => (random.chance(0.5) ? slip(name, random) : name.toUpperCase());
-    customers.set(name, { accountId, name, respelled, website: null, country, taxId: null });
+    customers.set(name, { accountId, name, respelled, website: null, country: codes[country] ?? null, taxId: null });
   }
   return customers;
 }

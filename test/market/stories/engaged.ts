@@ -5,7 +5,7 @@ import { registered, type Story } from './story.ts';
 /** The partner is entered in the lookup within days, long before the gate, and says so himself more often than not. */
 export const engagedInTime: Story = (scene) => {
   const { random, vendor } = scene;
-  const { claim, play, clock } = registered(scene, random.whole(3, 330));
+  const { claim, play, clock } = registered(scene, random.whole(6, 330));
   const at = scene.after(clock, 0.2, 5);
   play.partner(claim.partner, at).contact(at + hour, 'Joint call', claim.partner);
   if (random.chance(0.6)) scene.confirm(claim, scene.after(at, 0.5, 3));
@@ -18,7 +18,7 @@ export const engagedInTime: Story = (scene) => {
 /** The partner is entered as a partner row, as teams do that were there before the lookup. */
 export const engagedByRow: Story = (scene) => {
   const { random, vendor } = scene;
-  const { claim, play, clock } = registered(scene, random.whole(3, 330));
+  const { claim, play, clock } = registered(scene, random.whole(6, 330));
   const at = scene.after(clock, 0.2, 4);
   play.partnerRow(claim.partner, at).meeting(scene.after(at, 0.5, 2), 'Joint meeting', claim.partner);
   play.course(scene.after(at, 2), random.whole(30, 120), random.chance(0.5), random);
@@ -116,7 +116,7 @@ export const extended: Story = (scene) => {
 
 /** Registered days ago; there is still time to engage. */
 export const stillInTime: Story = (scene) => {
-  const { claim, play } = registered(scene, scene.random.whole(3, 8));
+  const { claim, play } = registered(scene, scene.random.whole(6, 9));
   scene.duty(claim, play, 'Pending');
   play.finish();
 };

@@ -108,7 +108,7 @@ function shadowOf(
   accountId: string,
 ): void {
   const { random } = scene;
-  const colleague = scene.otherSalesperson(play.owner);
+  const colleague = scene.otherSalesperson(play.openedBy, play.owner);
   const products = play.lines.map((line) => ({ ...line, discount: random.pick([0.1, 0.15, 0.2]) }));
   const name = `${scene.company.root} – ${family}${random.chance(0.5) ? ' direct' : ''}`;
   const shadow = scene.open(family, openedAt, { accountId, owner: colleague, name, products });

@@ -1,4 +1,5 @@
 /** What a story is, and how nearly all of them begin. */
+import { hour } from '../calendar.ts';
 import type { Claim } from '../claim.ts';
 import type { DealPlay } from '../play.ts';
 import type { Scene } from '../scene.ts';
@@ -25,7 +26,8 @@ export function registered(
   const family = random.pick(vendor.families.filter((each) => each !== last));
   const submittedAt = scene.ago(daysAgo);
   const partner = random.pick(vendor.partners);
-  const openedAt = scene.after(submittedAt, 0.3, 2.5);
+  // A claim of the last days has its deal by now at the latest.
+  const openedAt = Math.min(scene.after(submittedAt, 0.3, 2.5), vendor.asOf - hour);
   const play = scene.open(family, openedAt);
   const amount = Math.round(play.amount * random.between(0.8, 1.4));
   const claim = scene.claim({ partner, family, submittedAt, dealId: linked ? play.id : null, amount, extended });
