@@ -69,7 +69,10 @@ const packageOf: Partial<Record<Feature, Package>> = {
 };
 const integrationUser = 'integration@fairlead.example';
 
-/** Starts an org on free ports of loopback. Throws where the metadata can't be deployed with these features. */
+/**
+ * Starts an org on loopback, on free ports where none are named. Throws where the metadata can't be deployed with
+ * these features, or a port is taken.
+ */
 export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
   const features = new Set<Feature>(options.features ?? ['changeEvents', 'fieldHistory']);
   const packages = options.packages ?? ['main', ...[...features].flatMap((feature) => packageOf[feature] ?? [])];
@@ -103,7 +106,12 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
   const server = createServer(
     createApp({ org, sessions, faults, counts, faultsOverHttp: options.faultsOverHttp ?? false }),
   );
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  }).catch((error: unknown) => {
+    records.close();
+    throw error;
+  });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const bus = await startEventBus({
     records,
