@@ -18,7 +18,7 @@ export function historyOf(events: readonly DealEvent[], knownFrom: Instant | nul
     (a, b) => a.at - b.at || rank(a) - rank(b) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
   );
   const [deals, customers, registrations] = [index(), index(), index()];
-  for (const event of sorted) {
+  for (const event of withPriorValues(sorted)) {
     put(deals, event.dealId, event);
     put(customers, event.customerId, event);
     put(registrations, event.registrationId, event);
@@ -30,6 +30,26 @@ export function historyOf(events: readonly DealEvent[], knownFrom: Instant | nul
     ofRegistration: (id) => registrations.get(id) ?? [],
   };
 }
+
+/** A change event carries the new value only; the old one is what the change before it left. */
+function withPriorValues(events: readonly DealEvent[]): DealEvent[] {
+  const values = new Map<string, string | null>();
+  return events.map((event) => {
+    const kind = event.kind === 'Created' ? 'Stage Changed' : event.kind;
+    const what = `${event.dealId}:${kind}`;
+    const prior = values.get(what);
+    values.set(what, event.to);
+    const fills = event.from === null && prior !== undefined && CHANGES.has(event.kind);
+    return fills ? { ...event, from: prior } : event;
+  });
+}
+
+const CHANGES: ReadonlySet<DealEventKind> = new Set([
+  'Stage Changed',
+  'Owner Changed',
+  'Amount Changed',
+  'Close Date Changed',
+]);
 
 function rank(event: DealEvent): number {
   return event.kind === 'Partner Left' ? 0 : 1;
@@ -109,10 +129,13 @@ export function gatePassing(deal: Deal, rule: EngagementPolicy, history: History
     return passed ? { at: crossing.at, event: crossing } : { at: null, event: null };
   }
   const created = events.find((event) => event.kind === 'Created');
-  if (created?.to != null && isStagePastGate(created.to, gate, policy) === true)
-    return { at: created.at, event: created };
+  if (created?.to != null) {
+    const began = isStagePastGate(created.to, gate, policy) === true;
+    return began ? { at: created.at, event: created } : { at: null, event: null };
+  }
   // No change of stage since a creation that would have been seen: it began there.
-  return { at: isKnownSince(history, deal.createdAt) ? deal.createdAt : null, event: null };
+  const unchanged = !events.some((event) => event.kind === 'Stage Changed');
+  return { at: unchanged && isKnownSince(history, deal.createdAt) ? deal.createdAt : null, event: null };
 }
 
 /** The owner at an instant by the recorded changes; null where history does not reach back. */

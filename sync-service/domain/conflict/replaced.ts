@@ -47,40 +47,51 @@ function removalOf({ standing, deal, file, placement }: Scene): DealEvent | null
 
 /** The earliest entry of another partner in his role that put him in his place. */
 function successorOf(scene: Scene, removal: DealEvent | null): DealEvent | null {
+  return entriesInPlace(scene, removal).find(({ as }) => as === 'rival')?.entered ?? null;
+}
+
+interface Entry {
+  entered: DealEvent;
+  as: 'rival' | 'own entity' | 'other role';
+}
+
+/** Entries of partners who stand on it now, made where he should stand, in order. */
+function entriesInPlace(scene: Scene, removal: DealEvent | null): Entry[] {
   const { deal, file, standing } = scene;
   const undo = { businessDays: file.policy.settings.undoBusinessDays, calendar: file.policy.calendar };
   const closed = closedAt(deal, file.history, file.policy);
-  const entries = deal.partners
-    .filter((other) => couldReplace(other, scene))
-    .map((other) =>
-      standingOf(other.partnerId, deal, file.history, undo).intervals.findLast((spell) => spell.until === null),
-    )
-    .flatMap((spell) => spell?.entered ?? [])
-    .filter((entered) => isInTime(entered, scene, removal) && (closed === null || entered.at <= closed.at))
-    .filter((entered) => removal !== null || !stoodAt(standing, entered.at))
-    .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
-  return entries[0] ?? null;
+  const others = deal.partners.filter(({ partnerId }) => partnerId !== scene.placement.coverage.registration.partnerId);
+  return others
+    .flatMap((other): Entry[] => {
+      const { intervals } = standingOf(other.partnerId, deal, file.history, undo);
+      const entered = intervals.findLast((spell) => spell.until === null)?.entered ?? null;
+      return entered === null ? [] : [{ entered, as: placeOf(other, scene) }];
+    })
+    .filter(({ entered }) => closed === null || entered.at <= closed.at)
+    .filter(({ entered }) => isInTime(entered, scene, removal))
+    .filter(({ entered }) => removal !== null || !stoodAt(standing, entered.at))
+    .sort((a, b) => a.entered.at - b.entered.at || (a.entered.key < b.entered.key ? -1 : 1));
 }
 
+/** In his place after he was removed, or on the day before: who came long before stood beside him. */
 function isInTime(entered: DealEvent, { placement, file }: Scene, removal: DealEvent | null): boolean {
-  const { inside } = placement.coverage.window;
-  if (contains(inside, entered.at)) return true;
-  if (removal === null) return false;
-  return contains({ from: removal.at, until: addDays(removal.at, file.policy.settings.replacedGraceDays) }, entered.at);
+  if (removal === null) return contains(placement.coverage.window.inside, entered.at);
+  const until = addDays(removal.at, file.policy.settings.replacedGraceDays);
+  return contains({ from: addDays(removal.at, -1), until }, entered.at);
 }
 
-/** Another firm in the same role: not a distributor or subcontractor beside him, and not his own other entity. */
-function couldReplace(other: PartnerOnDeal, { placement, file, deal }: Scene): boolean {
+/** A rival is another firm in his role: not a distributor or subcontractor beside him, and not his own other entity. */
+function placeOf(other: PartnerOnDeal, { placement, file, deal }: Scene): Entry['as'] {
   const { registration } = placement.coverage;
-  if (other.partnerId === registration.partnerId) return false;
   const [his, theirs] = [registration.partnerId, other.partnerId].map((id) => partnerOf(id, file.facts.partners));
-  if (his !== undefined && theirs !== undefined && isSameFirm(his, theirs)) return false;
+  if (his !== undefined && theirs !== undefined && isSameFirm(his, theirs)) return 'own entity';
   const said = deal.partners.filter(({ partnerId }) => partnerId === other.partnerId).map(({ role }) => role ?? '');
-  if (said.some((role) => /sub-?contract/i.test(role))) return false;
+  if (said.some((role) => /sub-?contract/i.test(role))) return 'other role';
   const hisRoles = registration.partnerRole === null ? (his?.roles ?? []) : [registration.partnerRole];
-  if (said.some((role) => /distribut/i.test(role))) return hisRoles.includes('Distributor');
+  if (said.some((role) => /distribut/i.test(role))) return hisRoles.includes('Distributor') ? 'rival' : 'other role';
   const theirRoles = theirs?.roles ?? [];
-  return hisRoles.length === 0 || theirRoles.length === 0 || theirRoles.some((role) => hisRoles.includes(role));
+  const known = hisRoles.length > 0 && theirRoles.length > 0;
+  return known && !theirRoles.some((role) => hisRoles.includes(role)) ? 'other role' : 'rival';
 }
 
 function partnerOf(id: Id, partners: readonly Partner[]): Partner | undefined {
@@ -96,23 +107,29 @@ function isSameFirm(a: Partner, b: Partner): boolean {
 
 function draft(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): Draft | null {
   const acts = [
-    ...(removal === null ? [] : [evidenceOf(removal, 'the registered partner was removed')]),
+    // One change of the lookup can be both: another's entry that ended his.
+    ...(removal === null || removal.key === successor?.key
+      ? []
+      : [evidenceOf(removal, 'the registered partner was removed')]),
     ...(successor === null ? [] : [evidenceOf(successor, 'another partner was entered in his place')]),
   ].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
-  const [first] = acts;
-  if (first === undefined) return null;
+  const main = acts.find((act) => act.key === removal?.key) ?? acts[0];
+  if (main === undefined) return null;
   const { registration, match } = scene.placement.coverage;
-  const on = dateOf(first.at, scene.file.policy.calendar.timeZone);
+  const on = dateOf(main.at, scene.file.policy.calendar.timeZone);
   const done = removal === null ? 'another partner was entered in his place' : 'the registered partner was removed';
   const clarity = removal === null ? PUT_IN_HIS_PLACE : successor === null ? REMOVED : REMOVED_AND_REPLACED;
   return {
     pattern: 'replaced',
     acts,
     context: [approvalEvidence(scene)],
-    personId: first.byId,
+    personId: main.byId,
     clarity,
     match,
-    innocent: innocentExplanations(scene, first, match, [rightfulSuccessor(scene, successor)]),
+    innocent: innocentExplanations(scene, main, match, [
+      rightfulSuccessor(scene, successor),
+      otherRole(scene, removal, successor),
+    ]),
     explanation: `${registration.name} protects ${scene.deal.name}; on ${on} ${done}.`,
   };
 }
@@ -127,4 +144,16 @@ function rightfulSuccessor({ placements, placement, deal }: Scene, successor: De
   });
   if (earlier === undefined) return { what, found: 'no', detail: 'none covers this opportunity' };
   return { what, found: 'sufficient', detail: `${earlier.coverage.registration.name} was submitted earlier` };
+}
+
+/** Who came with his going took another role, or is the same firm under another name. */
+function otherRole(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): InnocentExplanation {
+  const what = 'a distributor, a subcontractor or his own other entity';
+  const entries = removal === null || successor !== null ? [] : entriesInPlace(scene, removal);
+  if (entries.some(({ as }) => as === 'own entity')) {
+    return { what, found: 'sufficient', detail: 'the firm that took his place is his own' };
+  }
+  if (entries.length > 0)
+    return { what, found: 'doubtful', detail: 'a partner in another role was entered as he left' };
+  return { what, found: 'no', detail: 'none was entered as he left' };
 }

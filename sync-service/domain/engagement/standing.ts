@@ -33,13 +33,12 @@ export function standingOf(
 ): PartnerStanding {
   const events = history
     .ofDeal(deal.id)
-    .filter(
-      (event) => event.partnerId === partnerId && (event.kind === 'Partner Entered' || event.kind === 'Partner Left'),
-    );
+    .filter((event) => event.kind === 'Partner Entered' || event.kind === 'Partner Left');
+  const own = events.filter((event) => event.partnerId === partnerId);
   const standsNow = deal.partners.some((partner) => partner.partnerId === partnerId);
-  const raw = [...spells(events.filter(isLookup)), ...spells(events.filter((event) => !isLookup(event)))];
+  const raw = [...lookupSpells(partnerId, events.filter(isLookup)), ...spells(own.filter((event) => !isLookup(event)))];
   if (standsNow && !raw.some((spell) => spell.until === null)) {
-    raw.push({ from: sinceCreation(deal, history, events), until: null, entered: null, left: null });
+    raw.push({ from: sinceCreation(deal, history, own), until: null, entered: null, left: null });
   }
   const intervals = united(raw, undo);
   return {
@@ -67,11 +66,28 @@ function sinceCreation(deal: Deal, history: History, events: readonly DealEvent[
   return events.length === 0 && isKnownSince(history, deal.createdAt) ? deal.createdAt : null;
 }
 
-function spells(events: readonly DealEvent[]): Standing[] {
+/**
+ * The lookup holds one partner: another's entry ends his, and a departure that names nobody is that of whoever was there.
+ */
+function lookupSpells(partnerId: Id, events: readonly DealEvent[]): Standing[] {
+  const own: DealEvent[] = [];
+  let isThere = false;
+  for (const event of events) {
+    const isEntry = event.kind === 'Partner Entered';
+    const isHis = event.partnerId === partnerId;
+    if (isHis) isThere = isEntry;
+    else if (isThere && (isEntry || event.partnerId === null)) isThere = false;
+    else continue;
+    own.push(event);
+  }
+  return spells(own, partnerId);
+}
+
+function spells(events: readonly DealEvent[], partnerId: Id | null = null): Standing[] {
   const found: Standing[] = [];
   let entered: DealEvent | null = null;
   for (const event of events) {
-    if (event.kind === 'Partner Entered') {
+    if (event.kind === 'Partner Entered' && (partnerId === null || event.partnerId === partnerId)) {
       entered ??= event;
       continue;
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Decimal } from 'decimal.js';
 import { assess } from '../../../sync-service/domain/assess.ts';
 import type { Finding } from '../../../sync-service/domain/assessment.ts';
-import type { CaseOnRecord, Deal, DealFacts } from '../../../sync-service/domain/deal.ts';
+import type { CaseOnRecord, Deal, DealFacts, Partner } from '../../../sync-service/domain/deal.ts';
 import type { EngagementPolicy } from '../../../sync-service/domain/rules.ts';
 import {
   asRow,
@@ -78,6 +78,17 @@ describe('not-engaged', () => {
     expect(pattern({ historyFrom: at('2026-03-18 10:00') })).toBe('not-engaged');
     expect(pattern({ historyFrom: at('2026-03-18 10:01') })).toBeNull();
     expect(pattern({ historyFrom: null })).toBeNull();
+  });
+  it('takes the stage before from the change before, where a change tells the new stage only', () => {
+    const told = [
+      event('Created', '2026-03-04 10:00', { to: 'Prospecting' }),
+      event('Stage Changed', '2026-03-09 14:00', { to: 'Qualification' }),
+      event('Stage Changed', '2026-03-11 14:00', { to: 'Proposal' }),
+    ];
+    const story = { deal: deal({ stage: 'Proposal' }), events: told };
+    expect(finding(story)).toMatchObject({ pattern: 'not-engaged', firstEvidenceAt: at('2026-03-11 14:00') });
+    const unknownBefore = { deal: deal({ stage: 'Proposal' }), events: told.slice(2), historyFrom: at('2026-03-10') };
+    expect(finding(unknownBefore, '2026-03-17')).toBeNull();
   });
   it('does not hold a passing of the gate that nothing dates against anyone', () => {
     const undated = { deal: deal({ stage: 'Proposal' }), historyFrom: at('2026-03-10') };
@@ -202,6 +213,23 @@ describe('replaced', () => {
       ['another partner was entered in his place', otherRep],
     ]);
   });
+  it('reads a change of the lookup that tells the new partner only', () => {
+    const story = {
+      deal: deal({ partners: [onDeal(corvus.id)] }),
+      events: [inTime, entered(corvus.id, '2026-04-14 10:00', { byId: otherRep })],
+    };
+    const found = finding(story);
+    expect(found).toMatchObject({ pattern: 'replaced', personId: otherRep, firstEvidenceAt: at('2026-04-14 10:00') });
+    expect(found?.evidence).toHaveLength(2);
+  });
+  it('reads a departure that names nobody as that of whoever stood there', () => {
+    const emptied = left('', '2026-04-14 10:00', { partnerId: null });
+    expect(pattern({ events: [inTime, emptied] })).toBe('replaced');
+    const before = left('', '2026-03-09 10:00', { partnerId: null });
+    expect(review({ deal: deal({ partners: [onDeal(brightwave.id)] }), events: [before, inTime] }).findings).toEqual(
+      [],
+    );
+  });
   it('shows a successor up to 30 days after the removal, not later', () => {
     const acts = (corvusAt: string) => finding(withCorvus('2026-05-31 09:00', corvusAt), '2026-08-01')?.evidence.length;
     expect([acts('2026-06-30 08:59'), acts('2026-06-30 09:00')]).toEqual([3, 2]);
@@ -234,27 +262,45 @@ describe('replaced', () => {
     expect(pattern({ ...story, events })).toBeNull();
   });
 
-  describe('is not another one in another role:', () => {
-    const entering = (partners: DealFacts['partners'], role: string | null) => ({
+  describe('looks at the role of the other:', () => {
+    const put = (roles: Partner['roles'], role: string | null, name = 'Corvus Datentechnik') => ({
       deal: deal({ partners: [onDeal(corvus.id, role)] }),
-      events: [inTime, entered(corvus.id, '2026-04-16 10:00')],
-      partners: [brightwave, ...partners],
+      partners: [brightwave, partner(corvus.id, name, { roles })],
     });
-    it('a distributor', () => {
-      expect(pattern(entering([corvus], 'Distributor'))).toBeNull();
-      expect(pattern(entering([partner(corvus.id, 'Corvus', { roles: ['Distributor'] })], null))).toBeNull();
+    /** He was never entered; the other is put on it. */
+    const instead = (...other: Parameters<typeof put>) =>
+      pattern({ ...put(...other), events: [entered(corvus.id, '2026-03-06 09:00', { record: asRow })] });
+    /** The other takes the lookup from him. */
+    const taking = (...other: Parameters<typeof put>) =>
+      finding({ ...put(...other), events: [inTime, entered(corvus.id, '2026-04-16 10:00')] });
+
+    it('a reseller in the place of a reseller replaces him', () => {
+      expect(instead(['Reseller'], 'Reseller')).toBe('replaced');
+      expect(taking(['Reseller'], null)).toMatchObject({ pattern: 'replaced', raised: true });
     });
-    it('a subcontractor', () => {
-      expect(pattern(entering([corvus], 'Subcontractor'))).toBeNull();
+    it('a distributor does not, and is doubtful where he went as the other came', () => {
+      expect(instead(['Reseller', 'Distributor'], 'Distributor')).toBe('not-engaged');
+      expect(instead(['Distributor'], 'Reseller')).toBe('not-engaged');
+      expect(taking(['Distributor'], null)).toMatchObject({ pattern: 'replaced', raised: false });
     });
-    it('his own other entity', () => {
-      expect(pattern(entering([partner(corvus.id, 'Brightwave Computing Austria')], 'Reseller'))).toBeNull();
+    it('nor does a subcontractor', () => {
+      expect(instead(['Reseller'], 'Subcontractor')).toBe('not-engaged');
     });
-    it('but a reseller in place of a reseller is', () => {
-      // His entry is still open in the records, so only the removal would show it; here he is gone.
-      const story = entering([corvus], 'Reseller');
-      expect(pattern({ ...story, events: [...story.events, left(brightwave.id, '2026-04-15')] })).toBe('replaced');
+    it('nor does his own other entity', () => {
+      expect(instead(['Reseller'], 'Reseller', 'Brightwave Computing Austria')).toBe('not-engaged');
+      expect(taking(['Reseller'], null, 'Brightwave Computing Austria')).toBeNull();
     });
+  });
+  it('does not take one who had long stood beside him for his successor', () => {
+    const story = {
+      deal: deal({ partners: [onDeal(corvus.id, 'Reseller')] }),
+      events: [
+        inTime,
+        entered(corvus.id, '2026-03-12', { record: asRow, byId: otherRep }),
+        left(brightwave.id, '2026-04-14 10:00', { byId: rep }),
+      ],
+    };
+    expect(finding(story)).toMatchObject({ personId: rep, firstEvidenceAt: at('2026-04-14 10:00') });
   });
 
   describe('closes itself', () => {
