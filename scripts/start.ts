@@ -140,6 +140,7 @@ function localConfig(org: LocalOrg, folder: string, port: number): Config {
     API_TOKEN: apiToken,
     LOG_LEVEL: 'error',
     POLL_SECONDS: '1',
+    POLL_CALLS_PER_DAY: '10000000',
     SWEEP_SECONDS: '5',
   });
 }

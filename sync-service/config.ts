@@ -43,6 +43,8 @@ export const environment = z.object({
   PUBSUB_TLS: flag.default(true),
   PUBSUB_CHANNEL: text.default('/data/Fairlead__chn'),
   POLL_SECONDS: count(1, 3600).default(60),
+  /** API calls a day that polling may cost; beyond it the looks become rarer. */
+  POLL_CALLS_PER_DAY: count(100, 100_000_000).default(20_000),
   /** How often deals whose time has come are looked for. */
   SWEEP_SECONDS: count(1, 3600).default(30),
 
@@ -51,7 +53,7 @@ export const environment = z.object({
   DATA_DIR: text.default('.fairlead'),
 
   /** Deals reviewed together, and batches at work at the same time. */
-  BATCH_SIZE: count(1, 200).default(100),
+  BATCH_SIZE: count(1, 200).default(200),
   CONCURRENCY: count(1, 16).default(2),
   /** From how many rows of one object on a write goes as one bulk job. */
   BULK_FROM: count(200, 100_000).default(2000),

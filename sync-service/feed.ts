@@ -20,8 +20,6 @@ export interface FeedParts {
   clock: Clock;
   log: Logger;
   metrics: Metrics;
-  /** What keeps the service from being ready, by part. */
-  trouble: Map<string, string>;
 }
 
 /** Objects whose changes come as events where the channel is deployed. */
@@ -38,8 +36,12 @@ export class Feed {
   readonly #parts: FeedParts;
   readonly #poller: OrgPoller;
   #intakes: Intake[] = [];
+  /** Whether a gap without a beginning makes all records be read; not while they are about to be read anyway. */
+  #readsAll: boolean;
 
-  constructor(parts: FeedParts) {
+  /** @param isNew whether all records are about to be looked at because the store is new */
+  constructor(parts: FeedParts, isNew: boolean) {
+    this.#readsAll = !isNew;
     this.#parts = parts;
     this.#poller = pollerOf(parts.org.connection);
   }
@@ -55,9 +57,8 @@ export class Feed {
         entities: polled,
         now: this.#parts.clock.now,
         everyMs: config.POLL_SECONDS * 1000,
-        callsPerDay: Number.MAX_SAFE_INTEGER,
+        callsPerDay: config.POLL_CALLS_PER_DAY,
       }),
-      polled.map((entity) => `poll:${entity}`),
     );
     log.info({ events: byEvents, polled }, 'intake started');
   }
@@ -74,9 +75,8 @@ export class Feed {
       namespace: config.SALESFORCE_NAMESPACE,
       now: clock.now,
     });
-    const topics = [config.PUBSUB_CHANNEL, ...evented.map((entity) => topicOf(entity))];
     try {
-      await this.#begin(intake, topics);
+      await this.#begin(intake);
       return true;
     } catch (error) {
       if (!(error instanceof IntakeRefusedError)) throw error;
@@ -86,13 +86,18 @@ export class Feed {
     }
   }
 
-  async #begin(intake: Intake, topics: string[]): Promise<void> {
+  async #begin(intake: Intake): Promise<void> {
     const known = await Promise.all(
-      topics.map(async (topic) => ({ topic, position: await this.#parts.inbox.cursor(topic) })),
+      intake.topics().map(async (topic) => ({ topic, position: await this.#parts.inbox.cursor(topic) })),
     );
     const from = known.flatMap(({ topic, position }) => (position === null ? [] : { topic, position }));
     await intake.start((batch) => this.#take(batch), from.length === 0 ? null : from);
     this.#intakes.push(intake);
+  }
+
+  /** From now on what is missed since nobody knows when is read from all records. */
+  watchGaps(): void {
+    this.#readsAll = true;
   }
 
   /** Stores what a batch means and where it ends as one; only then is the batch acknowledged. */
@@ -123,12 +128,18 @@ export class Feed {
       );
       seen.push(...nowSeen(change));
       for (const { record, field, value } of nowSeen(change)) before.set(`${record}.${field}`, value);
+      if (this.#isOwnCase(change)) continue;
       const { items, resolve, reconcile } = workFor(change, ownClient);
       work.push(...items);
       for (const lookup of resolve) work.push(...(await this.#resolve(lookup)));
       for (const { entity, since } of reconcile) work.push(...(await this.#changedSince(entity, since)));
     }
     return { events, work, seen };
+  }
+
+  /** Polling does not tell which client wrote; a case that the service itself wrote last it has just looked at. */
+  #isOwnCase({ entity, changeType, by }: Change): boolean {
+    return entity === 'Channel_Conflict__c' && changeType === 'MODIFIED' && by === this.#parts.org.connection.userId;
   }
 
   async #resolve({ entity, ids, deleted }: Lookup): Promise<WorkItem[]> {
@@ -142,6 +153,7 @@ export class Feed {
   async #missed({ entities, since, reason }: Gap): Promise<WorkItem[]> {
     const { org, log, clock } = this.#parts;
     log.warn({ entities, since, reason }, 'changes may be missing: reading the records instead');
+    if (since === null && !this.#readsAll) return [];
     if (since === null) {
       const work: WorkItem[] = [];
       for await (const ids of org.registrationsInScope())
@@ -178,10 +190,6 @@ export class Feed {
 }
 
 const asDeal = (id: Id): WorkItem => ({ kind: 'deal', id });
-
-function topicOf(entity: string): string {
-  return `/data/${entity.endsWith('__c') ? entity.replace(/c$/, 'ChangeEvent') : `${entity}ChangeEvent`}`;
-}
 
 /** What was seen last is of no use as the old value where it is the new one already. */
 function differing(before: string | null | undefined, now: unknown): string | null | undefined {

@@ -160,8 +160,9 @@ export async function startService(config: Config, options: ServiceOptions = {})
       },
     };
     if (options.intake !== false) {
-      feed = new Feed({ config, org: connected, inbox, clock, log, metrics, trouble });
+      feed = new Feed({ config, org: connected, inbox, clock, log, metrics }, isNew);
       await feed.start();
+      feed.watchGaps();
       if (isNew) await backfill(connected);
     }
     await jobs.work(async (items) => handle(items, pipeline));

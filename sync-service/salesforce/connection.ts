@@ -38,6 +38,8 @@ export type CallKind = 'login' | 'query' | 'describe' | 'write' | 'bulk' | 'othe
 export interface OrgConnection {
   readonly names: Names;
   readonly organizationId: string;
+  /** The user it is logged in as. */
+  readonly userId: string;
   /** Sends a request; a path that begins with `/` is below `/services/data/vNN.0`. Null for an answer without content. */
   send(kind: CallKind, request: OrgRequest): Promise<unknown>;
   /** What the Pub/Sub API is opened with. `renew` asks for a new session first. */
@@ -145,6 +147,7 @@ export async function connect(settings: ConnectionSettings): Promise<OrgConnecti
   return {
     names: namesFor(settings.namespace ?? ''),
     organizationId,
+    userId: connection.userInfo?.id ?? '',
     send,
     async token({ renew = false } = {}) {
       if (renew) await logIn(connection);

@@ -22,7 +22,8 @@ export function mergeEvents(histories: readonly (readonly DealEvent[])[]): DealE
       const index = matching.findIndex((at) => Math.abs(at - event.at) <= apartMs);
       if (index >= 0) {
         // One kept change stands for one change only: A, B, A, B within seconds are three changes.
-        matching.splice(index, 1);
+        const [at] = matching.splice(index, 1);
+        tellBefore(kept, what, at!, event);
         continue;
       }
       if (keys.has(event.key)) continue;
@@ -32,6 +33,12 @@ export function mergeEvents(histories: readonly (readonly DealEvent[])[]): DealE
     }
   }
   return kept.sort((a, b) => a.at - b.at || order(a) - order(b) || (a.key < b.key ? -1 : 1));
+}
+
+/** A change event knows only what a field became; the other history tells what it was. */
+function tellBefore(kept: DealEvent[], what: string, at: Instant, { from }: DealEvent): void {
+  const event = kept.find((each) => each.at === at && sameness(each) === what);
+  if (event !== undefined && event.from === null) kept[kept.indexOf(event)] = { ...event, from };
 }
 
 function sameness({ kind, record, dealId, customerId, registrationId, partnerId, to }: DealEvent): string {

@@ -171,14 +171,15 @@ function securedName(object: ObjectDef, field: FieldDef): string {
   return `${object.name}.${object.fields.has(compound) ? compound : field.name}`;
 }
 
+/** Fields of a custom setting have no security of their own: who reaches the setting reaches them. */
 export function mayReadField(user: UserAccess, object: ObjectDef, field: FieldDef): boolean {
-  if (user.profile.everything || !field.permissionable) return true;
+  if (user.profile.everything || !field.permissionable || object.customSetting) return true;
   if (!field.custom && user.profile.standardFields) return true;
   return user.readFields.has(securedName(object, field));
 }
 
 export function mayEditField(user: UserAccess, object: ObjectDef, field: FieldDef): boolean {
-  if (user.profile.everything || !field.permissionable) return true;
+  if (user.profile.everything || !field.permissionable || object.customSetting) return true;
   if (!field.custom && user.profile.standardFields) return true;
   return user.editFields.has(securedName(object, field));
 }
