@@ -14,6 +14,8 @@ import { innocentExplanations } from './innocent.ts';
 const REMOVED_AND_REPLACED = 0.97;
 const REMOVED = 0.92;
 const PUT_IN_HIS_PLACE = 0.88;
+/** What `sameCustomer` gives two equal names, legal forms aside. */
+const EQUAL_NAME = 0.95;
 
 export const replaced: PatternRule = {
   pattern: 'replaced',
@@ -98,11 +100,13 @@ function partnerOf(id: Id, partners: readonly Partner[]): Partner | undefined {
   return partners.find((partner) => partner.id === id);
 }
 
+// Partners are accounts kept with care: a name that is nearly the same is another firm, not a slip.
 function isSameFirm(a: Partner, b: Partner): boolean {
   const named = (partner: Partner): Parameters<typeof sameCustomer>[0] => {
     return { name: partner.name, website: null, country: null, taxId: null };
   };
-  return sameCustomer(named(a), named(b)).verdict !== 'different';
+  const { verdict, probability } = sameCustomer(named(a), named(b));
+  return verdict === 'group' || (verdict === 'same' && probability >= EQUAL_NAME);
 }
 
 function draft(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): Draft | null {

@@ -289,6 +289,10 @@ describe('replaced', () => {
     it('nor does his own other entity', () => {
       expect(instead(['Reseller'], 'Reseller', 'Brightwave Computing Austria')).toBe('not-engaged');
       expect(taking(['Reseller'], null, 'Brightwave Computing Austria')).toBeNull();
+      expect(taking(['Reseller'], null, 'Brightwave Computing S.L.')).toBeNull();
+    });
+    it('but a firm with nearly his name is another firm', () => {
+      expect(taking(['Reseller'], null, 'Brightwale Computing')?.pattern).toBe('replaced');
     });
   });
   it('does not take one who had long stood beside him for his successor', () => {
