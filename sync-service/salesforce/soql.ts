@@ -44,7 +44,7 @@ export function boundQueries(soql: string, { ids, lists = {}, values = {}, also 
   // Every place where the list stands makes the query longer by it.
   const places = query.split(/:ids\b/).length - 1;
   if (places === 0) throw new Error(`The query has no place for the ids: ${soql}`);
-  const room = Math.floor((longestEncodedQuery - encodeURIComponent(query).length) / places);
+  const room = Math.floor((longestEncodedQuery - lengthOnTheWire(query)) / places);
   return pieces([...new Set(ids)], room).map((piece) => bind(query, 'ids', piece.map(quoted).join(','), true));
 }
 
@@ -58,7 +58,7 @@ function pieces(ids: string[], room: number): string[][] {
   const result: string[][] = [];
   let used = Infinity;
   for (const id of ids) {
-    const length = encodeURIComponent(`${quoted(id)},`).length;
+    const length = lengthOnTheWire(`${quoted(id)},`);
     if (used + length > room) {
       result.push([]);
       used = 0;
@@ -67,6 +67,11 @@ function pieces(ids: string[], room: number): string[][] {
     used += length;
   }
   return result;
+}
+
+/** Quotes are escaped on the wire as well, which `encodeURIComponent` leaves as they are. */
+function lengthOnTheWire(text: string): number {
+  return encodeURIComponent(text).replaceAll("'", '%27').length;
 }
 
 function literal(value: Bind): string {

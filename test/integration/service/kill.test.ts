@@ -88,7 +88,7 @@ describe.each(['embedded', 'postgres'] as const)('killed in the middle of a load
       DATA_DIR: join(folder, `${kind}-${name}`),
       BATCH_SIZE: '20',
       POLL_SECONDS: '1',
-  POLL_CALLS_PER_DAY: '10000000',
+      POLL_CALLS_PER_DAY: '10000000',
       ...(kind === 'postgres' && name === 'killed' ? { DATABASE_URL: postgres.url } : {}),
     });
     const deals = engagedDeals(killed);
