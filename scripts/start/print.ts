@@ -74,8 +74,9 @@ export function printCase(found: CaseInFull): void {
     out(`    ${e.at}  ${e.what}${change}${e.by === null ? '' : `, by ${e.by}`}`);
   }
   out(pc.dim('  innocent explanations looked for'));
+  const width = Math.max(0, ...found.innocent.map(({ what }) => what.length));
   for (const { what, found: answer, detail } of found.innocent)
-    out(`    ${what.padEnd(20)} ${answer.padEnd(10)} ${detail}`);
+    out(`    ${what.padEnd(width)}  ${answer.padEnd(10)} ${detail}`);
 }
 
 export function printUnusable(unusable: Record<string, number>, read: number): void {

@@ -58,7 +58,10 @@ export function isCoveredDeal({ deal, placement }: Scene): boolean {
 }
 
 export function evidenceOf(event: DealEvent, what: string): Evidence {
-  return { key: event.key, what, from: event.from, to: event.to, byId: event.byId, at: event.at, record: event.record };
+  const { key, kind, partnerId, byId, at, record } = event;
+  const from = kind === 'Partner Left' ? (event.from ?? partnerId) : event.from;
+  const to = kind === 'Partner Entered' ? (event.to ?? partnerId) : event.to;
+  return { key, what, from, to, byId, at, record };
 }
 
 /** The approval, which every case rests on. */

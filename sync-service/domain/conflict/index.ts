@@ -101,7 +101,7 @@ function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding 
     severity: severityOf(main.pattern, aspects, amountAtStake, deal.currency, file.facts.cases, registration.id),
     amountAtStake,
     firstEvidenceAt: Math.min(...all.flatMap((draft) => draft.acts.map((act) => act.at))),
-    evidence: inTime(all.flatMap((draft) => [...draft.context, ...draft.acts])),
+    evidence: inTime(all.flatMap((draft) => [...draft.context, ...draft.acts])).map((item) => readable(item, scene)),
     innocent: main.innocent,
     explanation: all.map((draft) => draft.explanation).join(' '),
     // A case that closed itself opens again when its cause is back.
@@ -112,6 +112,13 @@ function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding 
 /** The probability that a fair channel manager would confirm: the act, the customer, and what speaks against. */
 function confidenceOf({ clarity, match, innocent }: Draft): number {
   return Math.round(clarity * match * doubtFactor(innocent) * 1000) / 1000;
+}
+
+/** Firms by their names, as a person judges them; people only where the policy names any. */
+function readable(item: Evidence, { file, rule }: Scene): Evidence {
+  const named = (value: string | null): string | null =>
+    file.facts.partners.find(({ id }) => id === value)?.name ?? value;
+  return { ...item, from: named(item.from), to: named(item.to), byId: rule?.namePersons === true ? item.byId : null };
 }
 
 function inTime(evidence: readonly Evidence[]): Evidence[] {

@@ -114,7 +114,10 @@ describe('not-engaged', () => {
       expect(finding(story, '2026-03-24 16:00')?.personId).toBe(otherRep);
     });
     it('nobody where the policy names no persons', () => {
-      expect(finding(past('2026-03-11 14:00'), later, { namePersons: false })).toMatchObject({ personId: null });
+      const unnamed = finding(past('2026-03-11 14:00'), later, { namePersons: false });
+      expect(unnamed).toMatchObject({ personId: null });
+      expect(unnamed?.evidence.map((item) => item.byId)).toEqual(unnamed?.evidence.map(() => null));
+      expect(finding(past('2026-03-11 14:00', otherRep))?.evidence.map((item) => item.byId)).toContain(otherRep);
     });
     it('nobody for a change seen only by comparing snapshots', () => {
       const seen = { ...past('2026-03-11 14:00') };
@@ -191,6 +194,10 @@ describe('replaced', () => {
   it('flags a partner removed one day before protection ends, not one day after', () => {
     expect(pattern(removed('2026-05-31 09:00'))).toBe('replaced');
     expect(pattern(removed('2026-06-02 09:00'))).toBeNull();
+  });
+  it('tells the firms in its evidence by their names', () => {
+    const acts = finding(removed('2026-05-31 09:00'))?.evidence.filter((item) => item.record.object === 'Opportunity');
+    expect(acts?.map(({ from, to }) => [from, to])).toEqual([[brightwave.name, null]]);
   });
   it('flags a removal in the last minute of protection, not in the first one after it', () => {
     expect(pattern(removed('2026-06-01 08:59'))).toBe('replaced');
