@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 const { jestConfig: lwc } = createRequire(import.meta.url)('@salesforce/sfdx-lwc-jest/config');
 
 export default {
+  testTimeout: 60_000,
   projects: [
     {
       ...lwc,
@@ -26,7 +27,6 @@ export default {
           },
         ],
       },
-      testTimeout: 60_000,
     },
   ],
 };

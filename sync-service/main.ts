@@ -101,7 +101,9 @@ export async function startService(config: Config, options: ServiceOptions = {})
   /** One item that breaks the review is set aside, so that the others go on. */
   async function buried(item: WorkItem, error: unknown): Promise<JobOutcome> {
     const reason = error instanceof Error ? error.message : String(error);
-    log.error({ [item.kind]: item.id, err: error }, 'a review failed');
+    // What the org answers may repeat what a record holds: only for those who debug.
+    log.error({ [item.kind]: item.id, error: error instanceof Error ? error.name : typeof error }, 'a review failed');
+    log.debug({ [item.kind]: item.id, err: error }, 'a review failed');
     await deadLetters.bury(item, reason);
     return { item, kind: 'dead', reason };
   }
@@ -232,10 +234,17 @@ function isOutage(error: unknown): error is Error {
   );
 }
 
+/** By id and code: what records hold stays out of the log above debug. */
 function logBatch(log: Logger, { outcomes, written, milliseconds }: Reviewed): void {
   log.info({ items: outcomes.length, written: written.written, calls: written.calls, milliseconds }, 'reviewed');
-  for (const { item, ...outcome } of outcomes) {
-    if (outcome.kind !== 'done') log.warn({ [item.kind]: item.id, ...outcome }, 'not done');
+  for (const { on, object, code, retry, message } of written.failures) {
+    log.warn({ on, object, code, retry }, 'not written');
+    log.debug({ on, object, code, message }, 'not written');
+  }
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'done') continue;
+    log.warn({ [outcome.item.kind]: outcome.item.id, outcome: outcome.kind }, 'not done');
+    log.debug({ [outcome.item.kind]: outcome.item.id, reason: outcome.reason }, 'not done');
   }
 }
 

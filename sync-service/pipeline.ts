@@ -4,6 +4,8 @@
  */
 import { assess, decideRegistration } from './domain/assess.ts';
 import type { Deal, DealEvent, DealFacts, Id } from './domain/deal.ts';
+import { eventKey } from './domain/events.ts';
+import type { Instant } from './domain/time.ts';
 import type {
   Clock,
   DeadLetters,
@@ -78,8 +80,9 @@ async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Pr
   const { org, inbox, jobs, clock } = pipeline;
   const changed = await inbox.changedAmong(ids);
   const [facts, { policy, programme }] = await Promise.all([org.dealFacts(ids), org.rules()]);
-  const readable = outcome.readable('deal', ids, facts);
   const now = clock.now();
+  const before = await inbox.lastSeen(ids);
+  const readable = outcome.readable('deal', ids, facts).map((fact) => withPartnersGone(fact, before, now));
   const assessments = readable.map((fact) => assess(fact, programme, policy, now));
   outcome.settle('deal', ids, await org.write(await org.planDeals(assessments, now)));
   // The org forgets its field history after a time; what bears on a claim is kept.
@@ -95,6 +98,29 @@ async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Pr
   await inbox.carriedOver(changed);
 }
 
+/** A partner row that is deleted leaves no history in the org: that it was there is known from the last look. */
+function withPartnersGone(fact: DealFacts, before: Map<string, string | null>, now: Instant): DealFacts {
+  const { deal } = fact;
+  const there = new Set(deal.partners.map(({ partnerId }) => partnerId));
+  const gone = (before.get(`${deal.id}.partner rows`) ?? '').split(' ').filter((id) => id !== '' && !there.has(id));
+  if (gone.length === 0) return fact;
+  const events = gone.map((partnerId): DealEvent => ({
+    key: eventKey(deal.id, 'OpportunityPartner', now, `-${partnerId}`),
+    kind: 'Partner Left',
+    dealId: deal.id,
+    registrationId: null,
+    customerId: null,
+    partnerId,
+    from: partnerId,
+    to: null,
+    at: now,
+    byId: null,
+    source: 'Snapshot',
+    record: { object: 'OpportunityPartner', id: deal.id, field: null },
+  }));
+  return { ...fact, events: [...fact.events, ...events] };
+}
+
 function notKept({ deal, registrations, events }: DealFacts): DealEvent[] {
   if (registrations.length === 0) return [];
   return events.filter((event) => event.dealId === deal.id && event.onRecord !== true);
@@ -103,10 +129,12 @@ function notKept({ deal, registrations, events }: DealFacts): DealEvent[] {
 /** What the next change of this deal will be told against. */
 function seen({ id, stage, ownerId, partners }: Deal) {
   const engaged = partners.find(({ via }) => via === 'lookup')?.partnerId ?? null;
+  const rows = partners.flatMap(({ via, partnerId }) => (via === 'partner row' ? partnerId : [])).sort();
   return [
     { record: id, field: 'stage', value: stage },
     { record: id, field: 'owner', value: ownerId },
     { record: id, field: 'engaged partner', value: engaged },
+    { record: id, field: 'partner rows', value: rows.join(' ') },
   ];
 }
 

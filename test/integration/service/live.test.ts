@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
+import { fillOrg, marketOrg } from '../../market/fill-org.ts';
+import { generateMarket } from '../../market/index.ts';
+import { startServiceProcess, type ServiceProcess } from '../../service-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fairlead-live-'));
+let org: LocalOrg;
+let service: ServiceProcess;
+
+beforeAll(async () => {
+  org = await startLocalOrg({ timeZone: 'UTC' });
+  const market = { seed: 'live', opportunities: 1500, asOf: Date.now(), org: marketOrg(org.records, org.seeded) };
+  fillOrg(generateMarket(market), org.records, org.seeded);
+  service = await startServiceProcess({
+    ...org.environment('jwt'),
+    DATA_DIR: folder,
+    POLL_SECONDS: '1',
+    POLL_CALLS_PER_DAY: '10000000',
+  });
+  await service.settled();
+}, 120_000);
+afterAll(async () => {
+  await service.kill('SIGTERM');
+  await org.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Row = Record<string, string | number | null>;
+const rows = (sql: string, ...values: string[]) => org.records.database.prepare(sql).all(...values) as Row[];
+
+async function call(
+  method: string,
+  path: string,
+  userId: string,
+  body?: object,
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${org.url}/services/data/v65.0/sobjects/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${org.sessions.open(userId)}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+}
+
+async function soon<T>(what: () => T | undefined): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const found = what();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`waited 20 s in vain: ${service.output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** An open deal under protection, by how its partner stands. */
+function protectedDeal(state: string, more = ''): { id: string; owner: string; partner: string } {
+  const [row] = rows(
+    `SELECT o."Id" AS id, o."OwnerId" AS owner, a."Required_Partner__c" AS partner
+     FROM "Deal_Assessment__c" a JOIN "Opportunity" o ON o."Id" = a."Opportunity__c"
+     WHERE a."Engagement_State__c" = ? AND a."Protected_Until__c" > ? AND o."IsClosed" = 0
+       AND a."Open_Conflicts__c" = 0 ${more} ORDER BY 1 LIMIT 1`,
+    state,
+    new Date().toISOString(),
+  );
+  if (row === undefined) throw new Error(`the vendor has no deal that is ${state} ${more}`);
+  return { id: String(row['id']), owner: String(row['owner']), partner: String(row['partner']) };
+}
+
+const caseOn = (dealId: string, status: string) =>
+  rows('SELECT * FROM "Channel_Conflict__c" WHERE "Opportunity__c" = ? AND "Status__c" = ?', dealId, status)[0];
+
+describe('a person at work in the org', () => {
+  it('is refused at the gate, engages the partner and passes', async () => {
+    const deal = protectedDeal('Pending', 'AND a."Gate_Open__c" = 0');
+    const past = { StageName: 'Negotiation/Review' };
+    const refused = await call('PATCH', `Opportunity/${deal.id}`, deal.owner, past);
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatchObject([{ errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', fields: ['StageName'] }]);
+    expect(
+      (await call('PATCH', `Opportunity/${deal.id}`, deal.owner, { Engaged_Partner__c: deal.partner })).status,
+    ).toBe(204);
+    await soon(
+      () =>
+        rows(
+          'SELECT 1 AS yes FROM "Deal_Assessment__c" WHERE "Opportunity__c" = ? AND "Engagement_State__c" = ?',
+          deal.id,
+          'Engaged',
+        )[0],
+    );
+    expect((await call('PATCH', `Opportunity/${deal.id}`, deal.owner, past)).status).toBe(204);
+  });
+
+  it('replaces the registered partner and is named, with evidence; restores him and the case closes itself', async () => {
+    const deal = protectedDeal('Engaged', 'AND o."Engaged_Partner__c" = a."Required_Partner__c"');
+    const [rival] = rows(
+      `SELECT "Id" AS id, "Name" AS name FROM "Account" WHERE "Partner_Roles__c" = (SELECT "Partner_Roles__c" FROM "Account" WHERE "Id" = ?) AND "Id" <> ? LIMIT 1`,
+      deal.partner,
+      deal.partner,
+    );
+    await call('PATCH', `Opportunity/${deal.id}`, deal.owner, { Engaged_Partner__c: rival!['id'] });
+    const opened = await soon(() => caseOn(deal.id, 'Open'));
+    expect(opened).toMatchObject({ Pattern__c: 'Replaced', Salesperson__c: deal.owner, Partner__c: deal.partner });
+    const evidence = rows(
+      'SELECT "To__c" AS "to", "By__c" AS by FROM "Conflict_Evidence__c" WHERE "Conflict__c" = ?',
+      String(opened['Id']),
+    );
+    expect(evidence).toContainEqual({ to: rival!['name'], by: deal.owner });
+    await call('PATCH', `Opportunity/${deal.id}`, deal.owner, { Engaged_Partner__c: deal.partner });
+    const closed = await soon(() => caseOn(deal.id, 'Remedied'));
+    expect(closed['Id']).toBe(opened['Id']);
+    expect(closed['Decision_Reason__c']).toContain('stands on the opportunity again');
+  });
+
+  it('deletes the partner row of a registered partner: the case opens and names nobody', async () => {
+    const deal = protectedDeal('Engaged', 'AND o."Engaged_Partner__c" IS NULL');
+    const [partnerRow] = rows(
+      'SELECT "Id" AS id FROM "Partner" WHERE "OpportunityId" = ? AND "AccountToId" = ?',
+      deal.id,
+      deal.partner,
+    );
+    expect((await call('DELETE', `Partner/${String(partnerRow!['id'])}`, org.seeded.adminId)).status).toBe(204);
+    // Deletions of partner rows are no change events; here the deal is looked at because it changed as well.
+    await call('PATCH', `Opportunity/${deal.id}`, org.seeded.adminId, { Description: 'looked at again' });
+    const opened = await soon(() => caseOn(deal.id, 'Open'));
+    expect(opened).toMatchObject({ Pattern__c: 'Replaced', Salesperson__c: null });
+  });
+
+  it('asks why a deal stands as it does and is told by the rule', async () => {
+    const deal = protectedDeal('Engaged');
+    const { status, body } = await service.get(`/deals/${deal.id}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      dealId: deal.id,
+      engagement: { state: 'Engaged' },
+      protection: { partnerId: deal.partner },
+    });
+    const margin = (body as { margin: { kind: string; waterfall?: { lines: { rule: string | null }[] } } }).margin;
+    expect(margin.kind).toBe('predicted');
+    expect(margin.waterfall?.lines.some(({ rule }) => rule === 'level-discount@1')).toBe(true);
+  });
+
+  it('writes nothing on the opportunity but the link to its assessment', async () => {
+    const touched = rows('SELECT "Id" AS id FROM "Opportunity" WHERE "LastModifiedById" = ?', org.integration.userId);
+    const linked = rows('SELECT "Id" AS id FROM "Opportunity" WHERE "Deal_Assessment__c" IS NOT NULL');
+    expect(touched.length).toBeGreaterThan(100);
+    expect(new Set(linked.map(({ id }) => id))).toEqual(new Set([...linked, ...touched].map(({ id }) => id)));
+  });
+});
