@@ -70,5 +70,6 @@ export default [
   {
     files: ['force-app/**/__tests__/**/*.js'],
     languageOptions: { globals: { ...globals.jest, ...globals.node } },
+    rules: { '@lwc/lwc/no-async-operation': 'off' },
   },
 ];

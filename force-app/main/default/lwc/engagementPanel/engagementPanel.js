@@ -1,0 +1,187 @@
+import { LightningElement, api, wire } from 'lwc';
+import { gql, graphql } from 'lightning/graphql';
+import { updateRecord } from 'lightning/uiRecordApi';
+import ENGAGED_PARTNER from '@salesforce/schema/Opportunity.Engaged_Partner__c';
+import title from '@salesforce/label/c.Fairlead_Engagement_Title';
+import loading from '@salesforce/label/c.Fairlead_Loading';
+import empty from '@salesforce/label/c.Fairlead_Engagement_Empty';
+import readError from '@salesforce/label/c.Fairlead_Read_Error';
+import saveError from '@salesforce/label/c.Fairlead_Save_Error';
+import partner from '@salesforce/label/c.Fairlead_Partner_To_Engage';
+import due from '@salesforce/label/c.Fairlead_Engagement_Due';
+import protectedUntil from '@salesforce/label/c.Fairlead_Protected_Until';
+import why from '@salesforce/label/c.Fairlead_Why';
+import gateShut from '@salesforce/label/c.Fairlead_Gate_Shut';
+import conflicts from '@salesforce/label/c.Fairlead_Conflicts_Open';
+import engage from '@salesforce/label/c.Fairlead_Engage';
+import nextPending from '@salesforce/label/c.Fairlead_Next_Pending';
+import nextOverdue from '@salesforce/label/c.Fairlead_Next_Overdue';
+import nextEngaged from '@salesforce/label/c.Fairlead_Next_Engaged';
+import nextExempt from '@salesforce/label/c.Fairlead_Next_Exempt';
+import nextNotRequired from '@salesforce/label/c.Fairlead_Next_Not_Required';
+
+/** By state: the icon beside its name, and what to do next. The name is always shown, colour is never alone. */
+const STATES = {
+  'Not Required': { icon: 'utility:check', next: nextNotRequired },
+  Exempt: { icon: 'utility:check', next: nextExempt },
+  Pending: { icon: 'utility:clock', next: nextPending },
+  Engaged: { icon: 'utility:success', next: nextEngaged },
+  'Engaged Late': { icon: 'utility:success', next: nextEngaged },
+  Overdue: { icon: 'utility:warning', next: nextOverdue }
+};
+
+export default class EngagementPanel extends LightningElement {
+  @api recordId;
+
+  label = { title, loading, empty, partner, due, protectedUntil, why, gateShut, conflicts, engage };
+  isSaving = false;
+  saveProblem;
+  _assessment;
+  _refresh;
+  _read = false;
+  problem;
+
+  get variables() {
+    return { recordId: this.recordId };
+  }
+
+  @wire(graphql, {
+    query: gql`
+      query engagement($recordId: ID) {
+        uiapi {
+          query {
+            Deal_Assessment__c(where: { Opportunity__c: { eq: $recordId } }, first: 1) {
+              edges {
+                node {
+                  Id
+                  Engagement_State__c {
+                    value
+                    displayValue
+                  }
+                  Required_Partner__c {
+                    value
+                  }
+                  Required_Partner__r {
+                    Name {
+                      value
+                    }
+                  }
+                  Engagement_Due__c {
+                    value
+                  }
+                  Protected_Until__c {
+                    value
+                  }
+                  Gate_Open__c {
+                    value
+                  }
+                  Open_Conflicts__c {
+                    value
+                  }
+                  Explanation__c {
+                    value
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    `,
+    variables: '$variables'
+  })
+  receive({ data, errors, refresh }) {
+    this._refresh = refresh;
+    if (errors?.length) {
+      this.problem = readError;
+      this._read = true;
+    } else if (data) {
+      this.problem = undefined;
+      this._assessment = data.uiapi.query.Deal_Assessment__c.edges[0]?.node;
+      this._read = true;
+    }
+  }
+
+  get isLoading() {
+    return !this._read;
+  }
+
+  get isEmpty() {
+    return !this._assessment;
+  }
+
+  get state() {
+    const { value, displayValue } = this._assessment.Engagement_State__c;
+    return displayValue ?? value;
+  }
+
+  get stateIcon() {
+    return STATES[this._assessment.Engagement_State__c.value]?.icon ?? 'utility:info';
+  }
+
+  get nextStep() {
+    return STATES[this._assessment.Engagement_State__c.value]?.next;
+  }
+
+  get partnerName() {
+    return this._assessment.Required_Partner__r?.Name?.value;
+  }
+
+  get due() {
+    return this.isWaiting ? this._assessment.Engagement_Due__c?.value : undefined;
+  }
+
+  get protectedUntil() {
+    return this._assessment.Protected_Until__c?.value;
+  }
+
+  get why() {
+    const text = this._assessment.Explanation__c?.value;
+    try {
+      return text ? JSON.parse(text).engagement : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  get isWaiting() {
+    return ['Pending', 'Overdue'].includes(this._assessment.Engagement_State__c.value);
+  }
+
+  get isGateShut() {
+    return this._assessment.Gate_Open__c?.value === false;
+  }
+
+  get hasConflicts() {
+    return this._assessment.Open_Conflicts__c?.value > 0;
+  }
+
+  get canEngage() {
+    return this.isWaiting && Boolean(this._assessment.Required_Partner__c?.value);
+  }
+
+  async handleEngage() {
+    this.isSaving = true;
+    this.saveProblem = undefined;
+    try {
+      await updateRecord({
+        fields: {
+          Id: this.recordId,
+          [ENGAGED_PARTNER.fieldApiName]: this._assessment.Required_Partner__c.value
+        }
+      });
+      await this._refresh?.();
+    } catch (error) {
+      this.saveProblem = messageOf(error) ?? saveError;
+    } finally {
+      this.isSaving = false;
+    }
+  }
+}
+
+/** What the org says, field errors and rules included. */
+function messageOf(error) {
+  const fieldErrors = Object.values(error?.body?.output?.fieldErrors ?? {}).flat();
+  const messages = [...(error?.body?.output?.errors ?? []), ...fieldErrors].map(({ message }) => message);
+  return messages.length > 0 ? messages.join(' ') : error?.body?.message;
+}
