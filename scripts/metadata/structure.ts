@@ -30,7 +30,7 @@ export function checkStructure(file: MetadataFile, findings: Finding[]): void {
   }
   checkElement(file.root, file.type, [], (path, what) => {
     findings.push({
-      where: lineOf(file, `<${path.at(-1) ?? file.type}`),
+      where: lineOf(file, file.text.includes(`<${path.at(-1)}`) ? `<${path.at(-1)}` : `<${file.type}`),
       what: `${path.join('.') || file.type}: ${what}`,
     });
   });
