@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,8 +108,12 @@ const published = '../shared/data/crm-pipeline';
 const real = existsSync(published) ? describe : describe.skip;
 
 real(`The pipeline in ${published} (skipped where it is absent)`, () => {
-  const market = marketFromPipeline(published, { seed: 'real', asOf, bypassShare: 0.4 });
-  const vendor = gathered(market.parts);
+  let market: ReturnType<typeof marketFromPipeline>;
+  let vendor: ReturnType<typeof gathered>;
+  beforeAll(() => {
+    market = marketFromPipeline(published, { seed: 'real', asOf, bypassShare: 0.4 });
+    vendor = gathered(market.parts);
+  });
   const claimOf = (id: string) => vendor.one('Deal_Registration__c', id);
 
   it('is used to the last opportunity', () => {
