@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pino from 'pino';
-import { ConfigError, readConfig, type Config } from '../sync-service/config.ts';
+import { ConfigError, connectionSettings, readConfig, type Config } from '../sync-service/config.ts';
 import { startService, type Service } from '../sync-service/main.ts';
 import type { Reviewed } from '../sync-service/ports.ts';
 import { connect, type OrgConnection } from '../sync-service/salesforce/connection.ts';
@@ -160,14 +160,7 @@ async function pass(service: Service, args: Arguments, tally: { reviewed: number
 }
 
 async function connectionOf(config: Config): Promise<OrgConnection> {
-  return connect({
-    loginUrl: config.SALESFORCE_LOGIN_URL,
-    clientId: config.SALESFORCE_CLIENT_ID,
-    login: config.login,
-    apiVersion: config.SALESFORCE_API_VERSION,
-    namespace: config.SALESFORCE_NAMESPACE,
-    organizationId: config.SALESFORCE_ORG_ID ?? null,
-  });
+  return connect(connectionSettings(config));
 }
 
 function result(

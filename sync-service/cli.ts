@@ -2,7 +2,7 @@
 /** The service's commands. Settings come from the environment; see config.ts for all of them. */
 import { Command } from 'commander';
 import pino from 'pino';
-import { ConfigError, readConfig, type Config } from './config.ts';
+import { ConfigError, connectionSettings, readConfig, type Config } from './config.ts';
 import { startService } from './main.ts';
 import { explain } from './pipeline.ts';
 import { connect } from './salesforce/connection.ts';
@@ -79,14 +79,7 @@ program
 
 /** For commands that only read. Similar customers are found with the help of the store, which these do without. */
 async function openReadOnly(config: Config): Promise<SalesforceOrg> {
-  const connection = await connect({
-    loginUrl: config.SALESFORCE_LOGIN_URL,
-    clientId: config.SALESFORCE_CLIENT_ID,
-    login: config.login,
-    apiVersion: config.SALESFORCE_API_VERSION,
-    namespace: config.SALESFORCE_NAMESPACE,
-    organizationId: config.SALESFORCE_ORG_ID ?? null,
-  });
+  const connection = await connect(connectionSettings(config));
   const withoutStore = {
     put: async () => undefined,
     neighbours: async (keys: ReadonlyMap<string, readonly string[]>) => new Map([...keys.keys()].map((id) => [id, []])),

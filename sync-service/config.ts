@@ -73,6 +73,18 @@ export type Config = Omit<
   'SALESFORCE_USERNAME' | 'SALESFORCE_PRIVATE_KEY' | 'SALESFORCE_CLIENT_SECRET'
 > & { login: Login };
 
+/** What a connection to the org is made with. */
+export function connectionSettings(config: Config) {
+  return {
+    loginUrl: config.SALESFORCE_LOGIN_URL,
+    clientId: config.SALESFORCE_CLIENT_ID,
+    login: config.login,
+    apiVersion: config.SALESFORCE_API_VERSION,
+    namespace: config.SALESFORCE_NAMESPACE,
+    organizationId: config.SALESFORCE_ORG_ID ?? null,
+  };
+}
+
 /** One or more settings are wrong. `problems` has a line for each. */
 export class ConfigError extends Error {
   readonly problems: string[];

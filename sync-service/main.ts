@@ -1,6 +1,6 @@
 /** Wires the parts and keeps them running: what starts when, and what waits for what. Nothing is decided here. */
 import pino, { type Logger } from 'pino';
-import type { Config } from './config.ts';
+import { connectionSettings, type Config } from './config.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startHttp } from './http/server.ts';
 import { Feed } from './feed.ts';
@@ -111,14 +111,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
   async function untilConnected(): Promise<SalesforceOrg> {
     for (let pause = 500; ; pause = Math.min(pause * 2, longestPauseMs)) {
       try {
-        const connection = await connect({
-          loginUrl: config.SALESFORCE_LOGIN_URL,
-          clientId: config.SALESFORCE_CLIENT_ID,
-          login: config.login,
-          apiVersion: config.SALESFORCE_API_VERSION,
-          namespace: config.SALESFORCE_NAMESPACE,
-          organizationId: config.SALESFORCE_ORG_ID ?? null,
-        });
+        const connection = await connect(connectionSettings(config));
         connection.assertMayWrite();
         return await openOrg(connection, openCustomerIndex(database), {
           currency: config.CURRENCY,

@@ -72,6 +72,9 @@ export function checkReferences(file: MetadataFile, names: Names, findings: Find
           report(`>${text(label, 'name')}<`, `label ${text(label, 'name')} does not exist`);
       }
       return;
+    case 'CustomFieldTranslation':
+      checkFieldTranslation(translatedObject(file), file.root, names, report);
+      return;
     case 'CustomObjectTranslation':
       checkTranslation(file, names, report);
       return;
@@ -181,19 +184,29 @@ function checkMember(file: MetadataFile, names: Names, report: Report): void {
   if (!names.schema.objects.has(object)) report('<selectedEntity>', `${entity}: object ${object} does not exist`);
 }
 
+/** The object of a translation, by its folder: `Account-fr`. */
+function translatedObject({ path }: MetadataFile): string {
+  return (/objectTranslations\/([^/]+)-[a-z]{2}(?:_[A-Z]{2})?\//.exec(path) ?? [])[1] ?? '';
+}
+
+function checkFieldTranslation(object: string, field: Element, names: Names, report: Report): void {
+  const name = text(field, 'name');
+  checkField(object, name, names, report);
+  for (const value of children(field, 'picklistValues')) {
+    const master = text(value, 'masterLabel');
+    const known = names.schema.objects
+      .get(object)
+      ?.fields.get(name)
+      ?.picklist.some((each) => each.label === master);
+    if (known !== true) report(`>${master}<`, `${object}.${name} has no value ${master}`);
+  }
+}
+
 function checkTranslation(file: MetadataFile, names: Names, report: Report): void {
-  const object = file.name.replace(/-[a-z]{2}(_[A-Z]{2})?$/, '');
+  const object = translatedObject(file);
   const def: ObjectDef | undefined = names.schema.objects.get(object);
   if (def === undefined) return report('<CustomObjectTranslation', `object ${object} does not exist`);
-  for (const field of children(file.root, 'fields')) {
-    const name = text(field, 'name');
-    checkField(object, name, names, report);
-    for (const value of children(field, 'picklistValues')) {
-      const master = text(value, 'masterLabel');
-      const known = def.fields.get(name)?.picklist.some((each) => each.label === master) ?? false;
-      if (!known) report(`>${master}<`, `${object}.${name} has no value ${master}`);
-    }
-  }
+  for (const field of children(file.root, 'fields')) checkFieldTranslation(object, field, names, report);
   for (const rule of children(file.root, 'validationRules')) {
     const name = text(rule, 'name');
     if (!def.validationRules.some((each) => each.name === name)) report(`>${name}<`, `${object} has no rule ${name}`);

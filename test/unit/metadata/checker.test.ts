@@ -185,6 +185,20 @@ describe('references', () => {
       'Gate__c {',
       'Deal_Assessment__c has no field Gate__c',
     ],
+    [
+      'a picklist value that is translated and does not exist',
+      'i18n/default/objectTranslations/Deal_Registration__c-fr/Status__c.fieldTranslation-meta.xml',
+      '>Queued<',
+      '>Waiting<',
+      'Deal_Registration__c.Status__c has no value Waiting',
+    ],
+    [
+      'a rule that is translated and does not exist',
+      'i18n/default/objectTranslations/Opportunity-fr/Opportunity-fr.objectTranslation-meta.xml',
+      '>Fairlead_Gate<',
+      '>Gate<',
+      'Opportunity has no rule Gate',
+    ],
   ])('finds %s', (_what, path, from, to, expected) => {
     const findings = findingsWith(path, from, to);
     expect(findings.join('\n')).toContain(expected);

@@ -14,6 +14,7 @@ import why from '@salesforce/label/c.Fairlead_Why';
 import gateShut from '@salesforce/label/c.Fairlead_Gate_Shut';
 import conflicts from '@salesforce/label/c.Fairlead_Conflicts_Open';
 import engage from '@salesforce/label/c.Fairlead_Engage';
+import exemptionHint from '@salesforce/label/c.Fairlead_Exemption_Hint';
 import nextPending from '@salesforce/label/c.Fairlead_Next_Pending';
 import nextOverdue from '@salesforce/label/c.Fairlead_Next_Overdue';
 import nextEngaged from '@salesforce/label/c.Fairlead_Next_Engaged';
@@ -33,7 +34,7 @@ const STATES = {
 export default class EngagementPanel extends LightningElement {
   @api recordId;
 
-  label = { title, loading, empty, partner, due, protectedUntil, why, gateShut, conflicts, engage };
+  label = { title, loading, empty, partner, due, protectedUntil, why, gateShut, conflicts, engage, exemptionHint };
   isSaving = false;
   saveProblem;
   _assessment;
