@@ -65,6 +65,7 @@ describe('engagement panel', () => {
     await settled();
     expect(find(element, 'next').textContent).toBe(next);
     expect(button(element) !== null).toBe(offers);
+    expect(find(element, 'exemption') !== null).toBe(offers);
   });
 
   it('offers no button where any partner will do', async () => {
