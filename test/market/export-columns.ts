@@ -76,6 +76,8 @@ export const exportColumns: Readonly<Record<string, readonly string[]>> = {
     'OwnerId',
     'Engaged_Partner__c',
   ),
+  Quote: record('Name', 'OpportunityId', 'OwnerId', 'Pricebook2Id', 'Status', 'ExpirationDate', 'TotalPrice'),
+  QuoteLineItem: record('QuoteId', 'PricebookEntryId', 'Product2Id', 'Quantity', 'UnitPrice', 'ListPrice'),
   OpportunityLineItem: record(
     'OpportunityId',
     'PricebookEntryId',

@@ -20,6 +20,8 @@ export const usualPrefixes: Record<string, string> = {
   Product2: '01t',
   PricebookEntry: '01u',
   Pricebook2: '01s',
+  Quote: '0Q0',
+  QuoteLineItem: '0QL',
   Task: '00T',
   Event: '00U',
   Holiday: '0C0',

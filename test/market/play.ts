@@ -2,6 +2,7 @@
 import { dateOf, day, hour, minute, stamp } from './calendar.ts';
 import { addFieldHistory, addSnapshot, type Change, type Snapshot } from './history.ts';
 import type { Random } from './random.ts';
+import { addQuote } from './quote.ts';
 import { path, stages } from './stages.ts';
 import type { Tables, Value } from './tables.ts';
 import type { PartnerFirm, Product, Salesperson, Vendor } from './vendor.ts';
@@ -245,8 +246,26 @@ export class DealPlay {
       Engaged_Partner__c: this.#partner?.id ?? null,
     });
     for (const line of this.#lines) this.#addLine(line, at);
+    this.#addQuotes();
     this.#addHistory();
     return this.id;
+  }
+
+  /** An offer each time the deal came to its price. */
+  #addQuotes(): void {
+    const offers = this.#changes.filter(({ field, to }) => field === 'StageName' && to === 'Proposal/Price Quote');
+    if (this.#lines.length === 0) return;
+    for (const { at, byId } of offers) {
+      addQuote(this.#tables, {
+        opportunityId: this.id,
+        name: this.#opening.name,
+        ownerId: byId,
+        pricebookId: this.#vendor.pricebookId,
+        at: Date.parse(at),
+        isWon: this.isWon,
+        lines: this.#lines.map((line) => ({ ...line, unitPrice: priceOf(line) })),
+      });
+    }
   }
 
   #addLine({ product, quantity, discount }: Line, at: number): void {

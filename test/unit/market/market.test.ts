@@ -132,6 +132,22 @@ describe('A generated market', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('quotes a deal each time it comes to its price, at the prices of the deal', () => {
+    const moved = vendor
+      .all('OpportunityFieldHistory')
+      .filter((row) => row['Field'] === 'StageName' && row['NewValue'] === 'Proposal/Price Quote');
+    const priced = new Set(vendor.all('OpportunityLineItem').map((row) => row['OpportunityId']));
+    const expected = moved.map((row) => row['OpportunityId']).filter((id) => priced.has(id!));
+    const quotes = vendor.all('Quote');
+    expect(quotes.length).toBeGreaterThan(20);
+    expect(quotes.map((row) => row['OpportunityId']).sort()).toEqual(expected.sort());
+    for (const quote of quotes) {
+      const lines = vendor.all('QuoteLineItem').filter((row) => row['QuoteId'] === quote['Id']);
+      const total = lines.reduce((sum, row) => sum + Number(row['Quantity']) * Number(row['UnitPrice']), 0);
+      expect(Math.abs(total - Number(vendor.one('Opportunity', quote['OpportunityId'])['Amount']))).toBeLessThan(0.01);
+    }
+  });
+
   it('protects for ninety days from the decision, or twice that with an extension', () => {
     const held = vendor.all('Deal_Registration__c').filter((row) => row['Protected_From__c'] !== null);
     const terms = held.map((row) => {
