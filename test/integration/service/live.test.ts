@@ -133,6 +133,30 @@ describe('a person at work in the org', () => {
     expect(opened).toMatchObject({ Pattern__c: 'Replaced', Salesperson__c: null });
   });
 
+  it('asks for an exemption, cannot grant it himself, and is free once a channel manager does', async () => {
+    const deal = protectedDeal('Pending', 'AND a."Gate_Open__c" = 0');
+    const asked = await call('POST', 'Exemption_Request__c', deal.owner, {
+      Opportunity__c: deal.id,
+      Reason_Code__c: 'Partner Declined',
+      Reason__c: 'He has no capacity.',
+    });
+    expect(asked.status).toBe(201);
+    const path = `Exemption_Request__c/${(asked.body as { id: string }).id}`;
+    const granted = { Status__c: 'Granted', Decided_At__c: new Date().toISOString() };
+    expect((await call('PATCH', path, deal.owner, granted)).status).toBeGreaterThanOrEqual(400);
+    const [manager] = rows('SELECT "Id" AS id FROM "User" WHERE "Title" = ?', 'Channel Manager');
+    expect((await call('PATCH', path, String(manager!['id']), granted)).status).toBe(204);
+    const found = await soon(
+      () =>
+        rows(
+          'SELECT "Gate_Open__c" AS open FROM "Deal_Assessment__c" WHERE "Opportunity__c" = ? AND "Engagement_State__c" = ?',
+          deal.id,
+          'Exempt',
+        )[0],
+    );
+    expect(found['open']).toBe(1);
+  });
+
   it('asks why a deal stands as it does and is told by the rule', async () => {
     const deal = protectedDeal('Engaged');
     const { status, body } = await service.get(`/deals/${deal.id}`);
