@@ -28,8 +28,7 @@ export const shadow: PatternRule = {
     const work = workInside(scene);
     const opened = contains(scene.placement.coverage.window.inside, scene.deal.createdAt);
     if (!opened && work.length === 0) return null;
-    // Opened by mistake and given up untouched.
-    if (scene.deal.isClosed && !scene.deal.isWon && work.length === 0) return null;
+    if (isGivenUpUntouched(scene)) return null;
     return draft(scene, fit, opened, work);
   },
   // Entering him later, or closing it, does not undo what was done: people close it.
@@ -83,6 +82,16 @@ function workInside({ deal, placement, file }: Scene): Evidence[] {
     .filter((work) => work.completed && inside(work.at) && !work.partnerIds.includes(registration.partnerId))
     .map(contactEvidence);
   return [...moves, ...contacts].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+}
+
+/** Opened by mistake and closed again, never worked: not inside the window and not after it. */
+function isGivenUpUntouched({ deal, file, placement }: Scene): boolean {
+  if (!deal.isClosed || deal.isWon) return false;
+  const moved = file.history
+    .ofDeal(deal.id)
+    .some((event) => event.kind === 'Stage Changed' && isForward(event, file.policy.stages));
+  const { partnerId } = placement.coverage.registration;
+  return !moved && !deal.activities.some((work) => work.completed && !work.partnerIds.includes(partnerId));
 }
 
 function isForward(event: DealEvent, stages: Scene['file']['policy']['stages']): boolean {

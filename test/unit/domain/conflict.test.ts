@@ -467,6 +467,8 @@ describe('shadow', () => {
       const lost = { stage: 'Closed Lost', isClosed: true, stageProbability: 0 };
       expect(pattern(second(lost))).toBeNull();
       expect(pattern(second({ ...lost, activities: [contact('2026-04-05')] }))).toBe('shadow');
+      // Opened inside the window and first worked after it, on 10 June: not untouched.
+      expect(pattern(second({ ...lost, activities: [contact('2026-06-10')] }), '2026-06-20')).toBe('shadow');
     });
   });
 
