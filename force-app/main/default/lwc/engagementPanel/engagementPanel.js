@@ -6,11 +6,15 @@ import title from '@salesforce/label/c.Fairlead_Engagement_Title';
 import loading from '@salesforce/label/c.Fairlead_Loading';
 import empty from '@salesforce/label/c.Fairlead_Engagement_Empty';
 import readError from '@salesforce/label/c.Fairlead_Read_Error';
+import noAccess from '@salesforce/label/c.Fairlead_No_Access';
+import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
+import saved from '@salesforce/label/c.Fairlead_Engage_Saved';
 import saveError from '@salesforce/label/c.Fairlead_Save_Error';
 import partner from '@salesforce/label/c.Fairlead_Partner_To_Engage';
 import due from '@salesforce/label/c.Fairlead_Engagement_Due';
 import protectedUntil from '@salesforce/label/c.Fairlead_Protected_Until';
 import why from '@salesforce/label/c.Fairlead_Why';
+import gateOpen from '@salesforce/label/c.Fairlead_Gate_Open';
 import gateShut from '@salesforce/label/c.Fairlead_Gate_Shut';
 import conflicts from '@salesforce/label/c.Fairlead_Conflicts_Open';
 import engage from '@salesforce/label/c.Fairlead_Engage';
@@ -34,10 +38,23 @@ const STATES = {
 export default class EngagementPanel extends LightningElement {
   @api recordId;
 
-  label = { title, loading, empty, partner, due, protectedUntil, why, gateShut, conflicts, engage, exemptionHint };
+  label = {
+    title,
+    loading,
+    empty,
+    readAgain,
+    saved,
+    partner,
+    due,
+    protectedUntil,
+    why,
+    engage,
+    exemptionHint
+  };
   isSaving = false;
   saveProblem;
   _assessment;
+  _savedFor;
   _refresh;
   _read = false;
   problem;
@@ -94,11 +111,12 @@ export default class EngagementPanel extends LightningElement {
   receive({ data, errors, refresh }) {
     this._refresh = refresh;
     if (errors?.length) {
-      this.problem = readError;
+      this.problem = errors.some(isHidden) ? noAccess : readError;
       this._read = true;
     } else if (data) {
       this.problem = undefined;
       this._assessment = data.uiapi.query.Deal_Assessment__c.edges[0]?.node;
+      if (!this.isWaiting) this._savedFor = undefined;
       this._read = true;
     }
   }
@@ -146,19 +164,35 @@ export default class EngagementPanel extends LightningElement {
   }
 
   get isWaiting() {
-    return ['Pending', 'Overdue'].includes(this._assessment.Engagement_State__c.value);
+    return ['Pending', 'Overdue'].includes(this._assessment?.Engagement_State__c.value);
   }
 
   get isGateShut() {
     return this._assessment.Gate_Open__c?.value === false;
   }
 
+  get gateIcon() {
+    return this.isGateShut ? 'utility:lock' : 'utility:unlock';
+  }
+
+  get gate() {
+    return this.isGateShut ? gateShut : gateOpen;
+  }
+
   get hasConflicts() {
     return this._assessment.Open_Conflicts__c?.value > 0;
   }
 
+  get conflicts() {
+    return conflicts.replace('{0}', this._assessment.Open_Conflicts__c.value);
+  }
+
+  get isSaved() {
+    return this.isWaiting && this._savedFor === this.recordId;
+  }
+
   get canEngage() {
-    return this.isWaiting && Boolean(this._assessment.Required_Partner__c?.value);
+    return this.isWaiting && !this.isSaved && Boolean(this._assessment.Required_Partner__c?.value);
   }
 
   async handleEngage() {
@@ -171,13 +205,28 @@ export default class EngagementPanel extends LightningElement {
           [ENGAGED_PARTNER.fieldApiName]: this._assessment.Required_Partner__c.value
         }
       });
-      await this._refresh?.();
+      this._savedFor = this.recordId;
     } catch (error) {
       this.saveProblem = messageOf(error) ?? saveError;
     } finally {
       this.isSaving = false;
     }
+    if (this.isSaved) await this.handleReadAgain();
   }
+
+  /** The verdict on what was saved comes from the service a moment later, so reading once may be too early. */
+  async handleReadAgain() {
+    try {
+      await this._refresh?.();
+    } catch {
+      this.problem = readError;
+    }
+  }
+}
+
+/** What a user may not see does not exist for him in the GraphQL schema, so asking for it is no valid query. */
+function isHidden({ extensions }) {
+  return extensions?.ErrorType === 'ValidationError';
 }
 
 /** What the org says, field errors and rules included. */
