@@ -96,7 +96,12 @@ describe('a person at work in the org', () => {
   });
 
   it('replaces the registered partner and is named, with evidence; restores him and the case closes itself', async () => {
-    const deal = protectedDeal('Engaged', 'AND o."Engaged_Partner__c" = a."Required_Partner__c"');
+    // Not the deal on which the partner was entered a moment ago: an undo within the day is no act.
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    const deal = protectedDeal(
+      'Engaged',
+      `AND o."Engaged_Partner__c" = a."Required_Partner__c" AND a."Partner_Entered_At__c" < '${yesterday}'`,
+    );
     const [rival] = rows(
       `SELECT "Id" AS id, "Name" AS name FROM "Account" WHERE "Partner_Roles__c" = (SELECT "Partner_Roles__c" FROM "Account" WHERE "Id" = ?) AND "Id" <> ? LIMIT 1`,
       deal.partner,
