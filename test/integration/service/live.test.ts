@@ -118,6 +118,7 @@ describe('a person at work in the org', () => {
       ).at(0),
     );
     expect(entry['by']).toBe(deal.owner);
+    await service.settled();
     await call('PATCH', `Opportunity/${deal.id}`, deal.owner, { Engaged_Partner__c: deal.partner });
     const closed = await soon(() => caseOn(deal.id, 'Remedied'));
     expect(closed['Id']).toBe(opened['Id']);
