@@ -3,7 +3,8 @@
  */
 import type { Assessment, RegistrationAssessment } from './domain/assessment.ts';
 import type { DealEvent, DealFacts, Id, RegistrationFacts } from './domain/deal.ts';
-import type { Policy, Programme } from './domain/rules.ts';
+import type { Programme } from './domain/programme/schema.ts';
+import type { Policy } from './domain/rules.ts';
 import type { Instant } from './domain/time.ts';
 
 /** What is looked at again: one opportunity or one registration. */

@@ -4,7 +4,8 @@
  */
 import type { Assessment, Protection } from './assessment.ts';
 import type { DealFacts } from './deal.ts';
-import type { EngagementPolicy, Policy, Programme } from './rules.ts';
+import type { Programme } from './programme/schema.ts';
+import type { EngagementPolicy, Policy } from './rules.ts';
 import { reviewConflicts } from './conflict/index.ts';
 import { reviewEngagement } from './engagement/engagement.ts';
 import { historyOf } from './history.ts';

@@ -1,7 +1,8 @@
 /** What the service concludes. The write plan compares this with the records, field by field. */
 import type { Decimal } from 'decimal.js';
 import type { CaseStatus, ConflictPattern, Id } from './deal.ts';
-import type { Instant } from './time.ts';
+import type { Reason } from './margin/reasons.ts';
+import type { CalendarDate, Instant } from './time.ts';
 
 export interface Assessment {
   dealId: Id;
@@ -89,14 +90,15 @@ export type MarginPrediction =
   | { kind: 'unknown'; why: string };
 
 export interface Waterfall {
-  version: 1;
+  version: 2;
   currency: string;
   list: Decimal;
+  /** What the partner pays: in a two-tier deal the reseller price. */
   partnerPrice: Decimal;
   customerPrice: Decimal | null;
   /** Customer price less partner price; null, not zero, where no customer price is known. */
   frontMargin: Decimal | null;
-  /** Sum of the rebate and bonus lines. */
+  /** Sum of the partner's rebate and bonus lines. */
   backMargin: Decimal;
   /** List less partner price, plus back margin: what the vendor may know. */
   partnerMargin: Decimal;
@@ -106,30 +108,65 @@ export interface Waterfall {
   total: Decimal | null;
   /** Of the customer price. */
   totalPercent: Decimal | null;
-  /** Partner price less back margin. */
+  /** What the vendor keeps: the price he is paid less all rebates and bonuses. */
   vendorNet: Decimal;
+  /** Of a two-tier deal. */
+  distributor: { price: Decimal; margin: Decimal; back: Decimal; indicative: boolean } | null;
+  /** What the vendor's own salesperson earns, where the programme has his rate. */
+  salesperson: { quotaCredit: Decimal; commissionable: Decimal; commission: Decimal } | null;
+  /** The dated rate by which the programme's amounts were exchanged. */
+  exchange: { from: string; rate: Decimal; on: CalendarDate } | null;
   lines: WaterfallLine[];
+  /** What depends on a period not yet over; no part of the sums. */
+  conditional: ConditionalLine[];
   /** Every incentive of the programme, applied or not, in order. */
   decisions: IncentiveDecision[];
 }
 
 export interface WaterfallLine {
-  kind: 'list' | 'discount' | 'partner price' | 'customer price' | 'front margin' | 'rebate' | 'bonus' | 'total';
+  kind:
+    | 'list'
+    | 'discount'
+    | 'distributor price'
+    | 'distributor margin'
+    | 'partner price'
+    | 'customer price'
+    | 'front margin'
+    | 'rebate'
+    | 'bonus'
+    | 'total';
   label: string;
   amount: Decimal | null;
   /** The rule that made it, as id and version; null for sums. */
   rule: string | null;
   base: Decimal | null;
   rate: Decimal | null;
-  why: string;
+  why: Reason;
+  paidTo?: 'distributor';
+}
+
+/** In the programme's currency. */
+export interface ConditionalLine {
+  rule: string;
+  label: string;
+  period: string;
+  purchases: Decimal;
+  /** What the period pays as it stands, without this deal. */
+  without: Decimal;
+  /** What it pays with this deal. */
+  with: Decimal;
+  /** What this deal adds. */
+  due: Decimal;
+  rate: Decimal | null;
+  why: Reason;
 }
 
 export type IncentiveDecision =
-  | { incentive: string; outcome: 'applied'; amount: Decimal; why: string }
-  | { incentive: string; outcome: 'not eligible'; why: string }
-  | { incentive: string; outcome: 'beaten'; by: string; why: string }
-  | { incentive: string; outcome: 'capped'; amount: Decimal; cap: Decimal; why: string }
-  | { incentive: string; outcome: 'if reached'; why: string };
+  | { incentive: string; outcome: 'applied'; amount: Decimal; why: Reason }
+  | { incentive: string; outcome: 'not eligible'; why: Reason }
+  | { incentive: string; outcome: 'beaten'; by: string; why: Reason }
+  | { incentive: string; outcome: 'capped'; amount: Decimal; cap: Decimal; why: Reason }
+  | { incentive: string; outcome: 'if reached'; amount: Decimal | null; why: Reason };
 
 /** What the service says of a claim. */
 export type RegistrationVerdict =

@@ -1,6 +1,5 @@
-/** What the vendor has decided, as data: the policy that binds his people and the programme that pays partners. */
+/** What the vendor has decided about his own people, as data: the policy of engagement. */
 import type { Decimal } from 'decimal.js';
-import type { PartnerRole } from './deal.ts';
 import type { BusinessCalendar, CalendarDate } from './time.ts';
 
 /** One effective-dated rule of engagement. The first that fits a deal, by priority, holds. */
@@ -56,55 +55,4 @@ export interface PolicySettings {
   decisionClockHours: number;
   lateClearingDays: number;
   minimumRegistrationAmount: Decimal | null;
-}
-
-export interface Level {
-  key: string;
-  name: string;
-  rank: number;
-  effectiveFrom: CalendarDate | null;
-  effectiveUntil: CalendarDate | null;
-}
-
-export interface IncentiveTier {
-  /** Lower edge of the band, in the incentive's base; null for a rate by level alone. */
-  from: Decimal | null;
-  level: string | null;
-  rate: Decimal | null;
-  amount: Decimal | null;
-}
-
-export interface Incentive {
-  id: string;
-  version: number;
-  name: string;
-  sequence: number;
-  kind: 'Discount' | 'Rebate' | 'Bonus';
-  base: 'List' | 'Partner Price' | 'Customer Price' | 'Quantity' | 'Period Purchases' | 'Period Growth';
-  combine: 'Add' | 'Compound' | 'Best Of Group';
-  group: string | null;
-  /** A fraction: 0.05 is five percent. */
-  rate: Decimal | null;
-  amount: Decimal | null;
-  capAmount: Decimal | null;
-  replaces: string[];
-  excludes: string[];
-  requiresRegistration: boolean;
-  requiresNewCustomer: boolean;
-  levels: string[];
-  roles: PartnerRole[];
-  competencies: string[];
-  productFamilies: string[];
-  minDealAmount: Decimal | null;
-  minTermMonths: number | null;
-  effectiveFrom: CalendarDate | null;
-  effectiveUntil: CalendarDate | null;
-  tiers: IncentiveTier[];
-  source: string | null;
-}
-
-export interface Programme {
-  currency: string;
-  levels: Level[];
-  incentives: Incentive[];
 }

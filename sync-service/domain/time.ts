@@ -41,6 +41,30 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return Math.round((utcOf(to) - utcOf(from)) / day);
 }
 
+/** The same day of the month so many months later; a day that the month lacks becomes its last. */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const first = new Date(utcOf(date));
+  const dayOfMonth = first.getUTCDate();
+  first.setUTCDate(1);
+  first.setUTCMonth(first.getUTCMonth() + months);
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(dayOfMonth, last));
+  return isoDate(first.getTime());
+}
+
+/** Mondays to Fridays from one date up to, not including, another; holidays are not known here. Negative is none. */
+export function businessDaysBetween(from: CalendarDate, until: CalendarDate): number {
+  const days = daysBetween(from, until);
+  const weeks = Math.floor(days / 7);
+  const weekday = new Date(utcOf(from)).getUTCDay();
+  let count = Math.max(0, weeks * 5);
+  for (let i = 0; i < days - weeks * 7; i += 1) {
+    const on = (weekday + i) % 7;
+    if (on !== 0 && on !== 6) count += 1;
+  }
+  return days <= 0 ? 0 : count;
+}
+
 /** The calendar date of an instant in a time zone. */
 export function dateOf(at: Instant, timeZone: string): CalendarDate {
   return isoDate(at + offsetAt(at, timeZone));

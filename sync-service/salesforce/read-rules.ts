@@ -2,7 +2,8 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { defaultSettings } from '../domain/policy.ts';
-import type { EngagementPolicy, Incentive, IncentiveTier, Level, PolicySettings, Stage } from '../domain/rules.ts';
+import { programmeSchema, type Programme } from '../domain/programme/schema.ts';
+import type { EngagementPolicy, PolicySettings, Stage } from '../domain/rules.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
 import type { Rules } from '../ports.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -44,7 +45,7 @@ export async function readRules(
       },
       settings: settingsOf(policies, today),
     },
-    programme: { currency: organization.currency ?? currency, levels, incentives },
+    programme: programmeOf({ currency: organization.currency ?? currency, levels, incentives }),
   };
 }
 
@@ -186,7 +187,7 @@ const levelRow = z.object({
   Effective_Until__c: date.nullable(),
 });
 
-async function readLevels(connection: OrgConnection): Promise<Level[]> {
+async function readLevels(connection: OrgConnection): Promise<object[]> {
   const rows = await select(
     connection,
     'SELECT Id, Name, Level_Key__c, Rank__c, Effective_From__c, Effective_Until__c FROM Program_Level__c ORDER BY Rank__c, Level_Key__c',
@@ -236,7 +237,7 @@ const tierRow = z.object({
   Amount__c: decimal.nullable(),
 });
 
-async function readIncentives(connection: OrgConnection): Promise<Incentive[]> {
+async function readIncentives(connection: OrgConnection): Promise<object[]> {
   const [rows, tierRows] = await Promise.all([
     select(
       connection,
@@ -256,32 +257,43 @@ async function readIncentives(connection: OrgConnection): Promise<Incentive[]> {
     version: row.Version__c,
     name: row.Name,
     sequence: row.Sequence__c ?? 0,
-    kind: row.Kind__c,
-    base: row.Base__c,
-    combine: row.Combine__c,
-    group: row.Group__c,
-    rate: row.Rate__c,
-    amount: row.Amount__c,
-    capAmount: row.Cap_Amount__c,
+    kind: row.Kind__c.toLowerCase(),
+    base: row.Base__c.toLowerCase(),
+    combine: row.Combine__c === 'Compound' ? 'compound' : 'add',
+    bestOf: row.Combine__c === 'Best Of Group' ? row.Group__c : null,
+    rate: row.Rate__c?.toString() ?? null,
+    amount: row.Amount__c?.toString() ?? null,
+    cap: { perDeal: row.Cap_Amount__c?.toString() ?? null },
     replaces: row.Replaces__c,
     excludes: row.Excludes__c,
-    requiresRegistration: row.Requires_Registration__c,
-    requiresNewCustomer: row.Requires_New_Customer__c,
-    levels: row.Levels__c,
-    roles: row.Roles__c,
-    competencies: row.Competencies__c,
-    productFamilies: row.Product_Families__c,
-    minDealAmount: row.Min_Deal_Amount__c,
-    minTermMonths: row.Min_Term_Months__c,
+    requires: {
+      registration: row.Requires_Registration__c,
+      newCustomer: row.Requires_New_Customer__c,
+      levels: row.Levels__c,
+      roles: row.Roles__c,
+      competencies: row.Competencies__c,
+      families: row.Product_Families__c,
+      dealSize: row.Min_Deal_Amount__c === null ? [] : [{ of: 'list', from: row.Min_Deal_Amount__c.toString() }],
+      minTermMonths: row.Min_Term_Months__c,
+    },
     effectiveFrom: row.Effective_From__c,
     effectiveUntil: row.Effective_Until__c,
     source: row.Source__c,
-    tiers: (tiers.get(row.Id) ?? []).map(tierOf),
+    tiers: (tiers.get(row.Id) ?? []).map((tier) => ({
+      from: tier.From__c?.toString() ?? null,
+      level: tier.Level__c,
+      rate: tier.Rate__c?.toString() ?? null,
+      amount: tier.Amount__c?.toString() ?? null,
+    })),
   }));
 }
 
-function tierOf(row: z.output<typeof tierRow>): IncentiveTier {
-  return { from: row.From__c, level: row.Level__c, rate: row.Rate__c, amount: row.Amount__c };
+function programmeOf(content: object): Programme {
+  const parsed = programmeSchema.safeParse({ name: 'Programme', ...content });
+  if (parsed.success) return parsed.data;
+  throw new UnreadableRulesError(
+    parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+  );
 }
 
 async function readHolidays(connection: OrgConnection): Promise<z.output<typeof holiday>[]> {

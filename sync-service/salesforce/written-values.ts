@@ -63,7 +63,7 @@ export function marginFields(margin: MarginPrediction): Fields {
       Partner_Margin_Low__c: null,
       Partner_Margin_High__c: null,
       Partner_Margin_Percent__c: null,
-      Waterfall__c: json({ version: 1, unknown: margin.why }, longText),
+      Waterfall__c: json({ version: 2, unknown: margin.why }, longText),
     };
   }
   const { waterfall, low, high } = margin;

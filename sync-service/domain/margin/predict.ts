@@ -1,13 +1,14 @@
 /** What a deal or a claim will leave the partner, as far as the vendor may know it: to partner price plus rebates. */
 import type { Deal, Id, Partner, PartnerRole, Registration, RegistrationFacts } from '../deal.ts';
 import type { MarginPrediction } from '../assessment.ts';
-import type { Policy, Programme } from '../rules.ts';
+import type { Programme } from '../programme/schema.ts';
+import type { Policy } from '../rules.ts';
 import { sameCustomer, companyOf, type Company } from '../customer/index.ts';
 import { closedAt } from '../history.ts';
 import type { CaseFile, Coverage } from '../protection/coverage.ts';
 import { protectsAt } from '../protection/window.ts';
 import { dateOf, startOf, type CalendarDate, type Instant } from '../time.ts';
-import type { PricedLine } from './eligibility.ts';
+import type { PricedLine } from './priced-deal.ts';
 import { waterfall } from './waterfall.ts';
 
 export interface MarginReview {
@@ -147,7 +148,9 @@ function unknown(why: string): MarginReview {
 /** The next date on which a rate, a level or a competency begins or ends. */
 function nextTerms(programme: Programme, partner: Partner, on: CalendarDate): CalendarDate | null {
   const dates = [
-    ...programme.incentives.flatMap((incentive) => [incentive.effectiveFrom, incentive.effectiveUntil]),
+    ...programme.incentives.flatMap((one) => [one.effectiveFrom, one.effectiveUntil, one.publishedOn]),
+    ...programme.limits.flatMap((limit) => [limit.effectiveFrom, limit.effectiveUntil]),
+    ...programme.exchangeRates.map((rate) => rate.on),
     ...programme.levels.flatMap((level) => [level.effectiveFrom, level.effectiveUntil]),
     ...partner.competencies.flatMap((held) => [held.validFrom, held.validUntil]),
   ];

@@ -1,6 +1,6 @@
 /** Programme levels and competencies at a date. */
 import type { Partner } from '../deal.ts';
-import type { Level, Programme } from '../rules.ts';
+import type { Level, Programme } from './schema.ts';
 import { inForce, type CalendarDate } from '../time.ts';
 
 /** The level of this key as it holds on a date; null for no key, an unknown one, or one not in force. */

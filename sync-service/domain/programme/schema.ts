@@ -97,6 +97,7 @@ const tier = z
 const size = z
   .strictObject({
     of: z.enum(['list', 'list a year', 'partner price', 'customer price', 'quantity']).default('list'),
+    over: z.enum(['deal', 'its lines']).default('deal'),
     ...edges,
   })
   .superRefine(checkEdges);
@@ -355,6 +356,14 @@ function checkReferences(given: unknown, context: z.RefinementCtx): void {
       ]);
     });
   incentives.forEach((each, i) => {
+    const first = each['bestOf'] == null ? -1 : incentives.findIndex((other) => other['bestOf'] === each['bestOf']);
+    if (first >= 0 && (incentives[first]?.['kind'] === 'discount') !== (each['kind'] === 'discount')) {
+      say('expected only discounts, or only rebates and bonuses, in one group: they are not worth the same', [
+        'incentives',
+        i,
+        'bestOf',
+      ]);
+    }
     if (each['kind'] === 'discount' && each['combine'] == null && programme['discounts'] == null) {
       say('expected add or compound, here or as `discounts` of the programme: it is not guessed', [
         'incentives',

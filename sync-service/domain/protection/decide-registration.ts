@@ -1,6 +1,7 @@
 /** The verdict on one claim, judged by what was on record when it was submitted. */
 import type { Customer, Deal, Id, Registration, RegistrationFacts } from '../deal.ts';
-import type { Policy, Programme } from '../rules.ts';
+import type { Programme } from '../programme/schema.ts';
+import type { Policy } from '../rules.ts';
 import type { RegistrationAssessment, RegistrationVerdict } from '../assessment.ts';
 import { companyOf, matchTyped, sameCustomer, type CustomerMatch } from '../customer/index.ts';
 import { historyOf, type History } from '../history.ts';

@@ -1,6 +1,7 @@
 /** Whether a claim could be registered at the moment it was submitted. Each failed test names the record that shows it. */
 import type { Customer, Deal, Id, Partner, Registration } from '../deal.ts';
-import type { Policy, Programme } from '../rules.ts';
+import type { Programme } from '../programme/schema.ts';
+import type { Policy } from '../rules.ts';
 import { closedAt, wasNamedAccount, type History } from '../history.ts';
 import { familiesOf, shareFamily } from '../product-family.ts';
 import { sameCustomer, SURE_FROM, type Company } from '../customer/index.ts';

@@ -1,6 +1,5 @@
 /** What holds of every deal and every programme: order says nothing, sums agree, time alone changes nothing in between. */
 import { describe, expect, it } from '@jest/globals';
-import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { assess } from '../../../sync-service/domain/assess.ts';
 import type {
@@ -11,10 +10,9 @@ import type {
   Exemption,
   Registration,
 } from '../../../sync-service/domain/deal.ts';
-import type { PricedLine, WaterfallInput } from '../../../sync-service/domain/margin/eligibility.ts';
 import { minorUnits, sum } from '../../../sync-service/domain/money.ts';
 import { waterfall } from '../../../sync-service/domain/margin/waterfall.ts';
-import type { Incentive, Policy, Programme } from '../../../sync-service/domain/rules.ts';
+import type { Policy } from '../../../sync-service/domain/rules.ts';
 import { day, type Instant } from '../../../sync-service/domain/time.ts';
 import {
   asRow,
@@ -37,77 +35,15 @@ import {
   rep,
   stages,
 } from './story.ts';
+import { anyDeal, anyProgramme } from './any-programme.ts';
+import { noIncentives as terms } from './programme-of.ts';
 
-const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
-const decimal = (min: number, max: number, places: number) =>
-  fc.integer({ min: min * 10 ** places, max: max * 10 ** places }).map((n) => new Decimal(n).div(10 ** places));
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
-const date = fc.constantFrom('2026-02-01', '2026-03-04', '2026-03-05', '2026-06-01');
-
-const incentiveOf = (id: string): fc.Arbitrary<Incentive> =>
-  fc.record({
-    id: fc.constant(id),
-    version: fc.integer({ min: 1, max: 2 }),
-    name: fc.constant(id),
-    sequence: fc.integer({ min: 1, max: 3 }),
-    kind: fc.constantFrom('Discount', 'Rebate', 'Bonus'),
-    base: fc.constantFrom('List', 'Partner Price', 'Customer Price', 'Quantity', 'Period Growth'),
-    combine: fc.constantFrom('Add', 'Compound', 'Best Of Group'),
-    group: maybe(fc.constantFrom('g', 'h')),
-    rate: maybe(decimal(0, 1, 4)),
-    amount: maybe(decimal(0, 900, 2)),
-    capAmount: maybe(decimal(0, 900, 2)),
-    replaces: fc.subarray(ids, { maxLength: 2 }),
-    excludes: fc.subarray(ids, { maxLength: 1 }),
-    requiresRegistration: fc.boolean(),
-    requiresNewCustomer: fc.boolean(),
-    levels: fc.subarray(['silver', 'gold'], { maxLength: 1 }),
-    roles: fc.constant([]),
-    competencies: fc.constant([]),
-    productFamilies: fc.subarray(['Storage', 'Servers'], { maxLength: 1 }),
-    minDealAmount: maybe(decimal(0, 900, 2)),
-    minTermMonths: maybe(fc.constantFrom(12, 36)),
-    effectiveFrom: maybe(date),
-    effectiveUntil: maybe(date),
-    tiers: fc.array(
-      fc.record({
-        from: maybe(decimal(0, 900, 2)),
-        level: maybe(fc.constantFrom('silver', 'gold')),
-        rate: maybe(decimal(0, 1, 4)),
-        amount: maybe(decimal(0, 900, 2)),
-      }),
-      { maxLength: 2 },
-    ),
-    source: fc.constant(null),
-  });
-
-const programme: fc.Arbitrary<Programme> = fc.tuple(...ids.map(incentiveOf)).map((incentives) => ({
-  currency: 'EUR',
-  levels: ['silver', 'gold'].map((key, rank) => ({ key, name: key, rank, effectiveFrom: null, effectiveUntil: null })),
-  incentives,
-}));
-
-const priced: fc.Arbitrary<PricedLine> = fc.record({
-  family: maybe(fc.constantFrom('Storage', 'Servers')),
-  quantity: decimal(1, 9, 0),
-  listPrice: decimal(0, 900, 3),
-  termMonths: maybe(fc.constantFrom(12, 36)),
-});
-
-const input: fc.Arbitrary<WaterfallInput> = fc.record({
-  currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
-  lines: fc.array(priced, { minLength: 1, maxLength: 4 }),
-  customerPrice: maybe(decimal(0, 9000, 2)),
-  partner: fc.constant({ level: 'gold', roles: [], competencies: [] }),
-  role: fc.constant(null),
-  registered: fc.boolean(),
-  newCustomer: maybe(fc.boolean()),
-});
 
 describe('any programme', () => {
   it('comes to the same however its file is shuffled', () => {
     fc.assert(
-      fc.property(programme, input, fc.infiniteStream(fc.nat()), (rules, asked, random) => {
+      fc.property(anyProgramme, anyDeal, fc.infiniteStream(fc.nat()), (rules, asked, random) => {
         const shuffled = rules.incentives
           .map((incentive) => ({ incentive, rank: random.next().value }))
           .sort((a, b) => a.rank - b.rank)
@@ -122,15 +58,18 @@ describe('any programme', () => {
 
   it('has totals that are the sums of its lines, in whole minor units, and decides on every incentive', () => {
     fc.assert(
-      fc.property(programme, input, (rules, asked) => {
+      fc.property(anyProgramme, anyDeal, (rules, asked) => {
         const result = waterfall(asked, rules, '2026-03-04');
         const amounts = (...kinds: string[]) =>
           sum(result.lines.flatMap((one) => (kinds.includes(one.kind) && one.amount !== null ? [one.amount] : [])));
-        expect(result.partnerPrice.eq(result.list.plus(amounts('discount')))).toBe(true);
-        expect(result.backMargin.eq(amounts('rebate', 'bonus'))).toBe(true);
+        const paid = result.distributor === null ? result.partnerPrice : result.distributor.price;
+        expect(result.list.plus(amounts('discount')).toString()).toBe(paid.toString());
+        const back = result.backMargin.plus(result.distributor?.back ?? 0);
+        expect(amounts('rebate', 'bonus').toString()).toBe(back.toString());
         expect(result.partnerMargin.eq(result.list.minus(result.partnerPrice).plus(result.backMargin))).toBe(true);
-        expect(result.vendorNet.plus(result.partnerMargin).eq(result.list)).toBe(true);
-        expect(result.partnerPrice.gte(0)).toBe(true);
+        const distributor = result.distributor === null ? 0 : result.distributor.margin.plus(result.distributor.back);
+        expect(result.vendorNet.plus(result.partnerMargin).plus(distributor).toString()).toBe(result.list.toString());
+        expect(paid.gte(0)).toBe(true);
         expect(result.total === null).toBe(asked.customerPrice === null);
         const places = result.lines.map((one) => one.amount?.decimalPlaces() ?? 0);
         expect(Math.max(...places)).toBeLessThanOrEqual(minorUnits(asked.currency));
@@ -274,12 +213,6 @@ const rules: fc.Arbitrary<Policy> = fc
     const policies = dates ? [{ ...rule, effectiveUntil: '2026-03-16' }, later] : [rule];
     return policy({}, { policies, calendar: { timeZone: 'Europe/Berlin', holidays: new Set(['2026-04-03']) } });
   });
-
-const terms: Programme = {
-  currency: 'EUR',
-  levels: [],
-  incentives: [],
-};
 
 describe('any deal', () => {
   it('is judged alike at every moment before its next review', () => {

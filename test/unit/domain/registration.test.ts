@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js';
 import { decideRegistration } from '../../../sync-service/domain/assess.ts';
 import type { Deal, Registration, RegistrationFacts } from '../../../sync-service/domain/deal.ts';
 import { defaultSettings } from '../../../sync-service/domain/policy.ts';
-import type { Programme } from '../../../sync-service/domain/rules.ts';
+import type { Programme } from '../../../sync-service/domain/programme/schema.ts';
 import {
   at,
   brightwave,
@@ -76,7 +76,7 @@ describe('a claim that nothing stands against', () => {
 
 describe('eligibility at the moment of submission', () => {
   it('asks for a level in force, where the programme has levels', () => {
-    const gold = { key: 'gold', name: 'Gold', rank: 1, effectiveFrom: '2026-03-02', effectiveUntil: null };
+    const gold = { key: 'gold', name: 'Gold', rank: 1, paths: [], effectiveFrom: '2026-03-02', effectiveUntil: null };
     const programme = { ...noProgramme, levels: [gold] };
     const partners = [{ ...brightwave, level: 'gold' }];
     expect(failedTests({ partners }, now, policy(), programme)).toEqual([]);

@@ -16,7 +16,8 @@ import type {
   Registration,
 } from '../../../sync-service/domain/deal.ts';
 import { defaultSettings } from '../../../sync-service/domain/policy.ts';
-import type { EngagementPolicy, Policy, Programme, Stage } from '../../../sync-service/domain/rules.ts';
+import { programmeSchema } from '../../../sync-service/domain/programme/schema.ts';
+import type { EngagementPolicy, Policy, Stage } from '../../../sync-service/domain/rules.ts';
 
 /** `2026-03-18` is midnight, `2026-03-18 10:00` a time of day; UTC. */
 export function at(text: string): number {
@@ -68,7 +69,7 @@ export function policy(rule: Partial<EngagementPolicy> = {}, more: Partial<Polic
   };
 }
 
-export const noProgramme: Programme = { currency: 'EUR', levels: [], incentives: [] };
+export const noProgramme = programmeSchema.parse({ name: 'None', currency: 'EUR' });
 
 export const nordwind: Customer = {
   id: '001nordwind',
