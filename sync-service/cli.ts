@@ -2,6 +2,8 @@
 /** The service's commands. Settings come from the environment; see config.ts for all of them. */
 import { Command } from 'commander';
 import pino from 'pino';
+import { check, price } from './commands/programme.ts';
+import { FileError } from './commands/read-file.ts';
 import { ConfigError, connectionSettings, readConfig, type Config } from './config.ts';
 import { startService } from './main.ts';
 import { explain } from './pipeline.ts';
@@ -77,6 +79,27 @@ program
     else say(true, `the gate stands before ${gate.wanted}`);
   });
 
+const programme = program.command('programme').description('partner programmes as files; see docs/programme-format.md');
+
+programme
+  .command('check')
+  .description('find what makes a programme unpredictable; exit code 1 where something does')
+  .argument('<file>', 'programme file, YAML or JSON')
+  .option('--json', 'as JSON')
+  .action((file: string, options: { json?: boolean }) => {
+    process.exitCode = check(file, options.json === true);
+  });
+
+programme
+  .command('price')
+  .description('the waterfall of a deal, every line with its reason')
+  .argument('<file>', 'programme file, YAML or JSON')
+  .requiredOption('--deal <file>', 'deal file, YAML or JSON')
+  .option('--json', 'as JSON')
+  .action((file: string, options: { deal: string; json?: boolean }) => {
+    price(file, options.deal, options.json === true, new Date().toISOString().slice(0, 10));
+  });
+
 /** For commands that only read. Similar customers are found with the help of the store, which these do without. */
 async function openReadOnly(config: Config): Promise<SalesforceOrg> {
   const connection = await connect(connectionSettings(config));
@@ -102,5 +125,6 @@ try {
   if (error instanceof ConfigError || error instanceof StoreInUseError || error instanceof StoreUnreachableError) {
     fail(error.message, 2);
   }
+  if (error instanceof FileError) fail(error.message, 2);
   fail(error instanceof Error ? error.message : String(error), 1);
 }

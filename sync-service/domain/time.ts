@@ -41,6 +41,11 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return Math.round((utcOf(to) - utcOf(from)) / day);
 }
 
+/** The calendar date so many days later, earlier where negative. */
+export function addCalendarDays(date: CalendarDate, days: number): CalendarDate {
+  return isoDate(utcOf(date) + days * day);
+}
+
 /** The same day of the month so many months later; a day that the month lacks becomes its last. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const first = new Date(utcOf(date));

@@ -58,7 +58,7 @@ export function worthOf(term: Term, at: Valuation, fresh = false): Valued {
     return { kind: 'worth', shares: spread(total, bases, at.terms), amount: total, base, rate: null, why: found.why };
   }
   const months = found.firstMonths ?? incentive.firstMonths;
-  const counted = months === null ? bases : bases.map((part, i) => part.times(shareOfTerm(at, i, months)));
+  const counted = months === null ? bases : bases.map((part, i) => firstMonths(part, months, termOf(at, i)));
   const shares =
     found.kind === 'rate'
       ? ratedShares(counted, found.rate, at.terms)
@@ -92,12 +92,26 @@ function nothing(why: Reason): { kind: 'nothing'; why: Reason } {
   return { kind: 'nothing', why };
 }
 
-function shareOfTerm({ open }: Valuation, i: number, months: number): Decimal {
-  const term = open.deal.lines[i]?.termMonths ?? null;
-  return term === null || term <= months ? ONE : new Decimal(months).div(term);
+function termOf({ open }: Valuation, i: number): number | null {
+  return open.deal.lines[i]?.termMonths ?? null;
 }
 
-const ONE = new Decimal(1);
+/** What of an amount falls into the first months of a longer term. Multiplied first: a third of 30,000 is 10,000. */
+function firstMonths(amount: Decimal, months: number, term: number | null): Decimal {
+  return term === null || term <= months ? amount : amount.times(months).div(term);
+}
+
+/** List value of twelve months, divided once over all lines, so that thirds add up to a whole. */
+function listAYear(lines: readonly { list: Decimal; term: number | null }[]): Decimal {
+  const terms = lines.map(({ term }) => (term === null || term <= 12 ? 1 : term));
+  const common = terms.reduce((all, term) => (all * term) / greatestDivisor(all, term), 1);
+  const total = sum(lines.map(({ list }, i) => list.times(terms[i] === 1 ? common : (12 * common) / (terms[i] ?? 1))));
+  return total.div(common);
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}
 
 /** Splits a total in proportion to weights; the last weighted line takes what rounding leaves. */
 export function spread(total: Decimal, weights: readonly Decimal[], { round }: Pick<Terms, 'round'>): Decimal[] {
@@ -176,20 +190,22 @@ type Measure = 'list' | 'list a year' | 'partner price' | 'customer price' | 'qu
 
 function measure(of: Measure, term: Term, at: Valuation, itsLines: boolean): Decimal | null {
   if (of === 'list' && !itsLines) return at.list;
+  const counted = at.running
+    .map((line, i) => ({ line, i }))
+    .filter(({ i }) => !itsLines || countsLine(term, at.open, i));
+  if (of === 'list a year') return listAYear(counted.map(({ line, i }) => ({ list: line.list, term: termOf(at, i) })));
   let total = ZERO;
-  for (const [i, line] of at.running.entries()) {
-    if (itsLines && !countsLine(term, at.open, i)) continue;
+  for (const { line, i } of counted) {
     const part = measureLine(of, line, at.open.deal.lines[i]?.quantity ?? ZERO);
     if (part === null) return null;
-    total = total.plus(of === 'list a year' ? part.times(shareOfTerm(at, i, 12)) : part);
+    total = total.plus(part);
   }
   return total;
 }
 
-function measureLine(of: Measure, line: RunningLine, quantity: Decimal): Decimal | null {
+function measureLine(of: Exclude<Measure, 'list a year'>, line: RunningLine, quantity: Decimal): Decimal | null {
   switch (of) {
     case 'list':
-    case 'list a year':
       return line.list;
     case 'partner price':
       return line.price;

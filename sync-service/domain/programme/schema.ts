@@ -9,26 +9,28 @@ const digits = /^-?\d+(\.\d+)?$/;
 const percent = /^-?\d+(\.\d+)?\s*%$/;
 
 /** A number or decimal text; a percentage is its fraction. */
-const number = z.union([z.number(), z.string()]).transform((value, context): Decimal => {
+const notANumber = 'expected a number such as 1200.50, or a percentage such as 7%';
+
+export const number = z.union([z.number(), z.string()], { error: notANumber }).transform((value, context): Decimal => {
   const text = String(value).trim();
   if (percent.test(text)) return new Decimal(text.replace('%', '').trim()).div(100);
   if (digits.test(text)) return new Decimal(text);
-  context.addIssue({ code: 'custom', message: 'expected a number such as 1200.50, or a percentage such as 7%' });
+  context.addIssue({ code: 'custom', message: notANumber });
   return z.NEVER;
 });
-const money = number.refine((value) => !value.isNegative(), 'expected an amount of zero or more');
+export const money = number.refine((value) => !value.isNegative(), 'expected an amount of zero or more');
 /** A fraction of its base: `7%` or 0.07. A bare 7 is refused, since nobody means 700 %. */
-const rate = number.refine(
+export const rate = number.refine(
   (value) => value.gte(0) && value.lte(1),
   'expected a percentage such as 7%, or a fraction from 0 to 1 such as 0.07',
 );
-const date = z
+export const date = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2026-01-31')
   .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), 'expected a date that exists');
-const key = z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters');
-const count = z.number().int('expected a whole number').min(0, 'expected zero or more');
-const currency = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR');
+export const key = z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters');
+export const count = z.number().int('expected a whole number').min(0, 'expected zero or more');
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR');
 
 /** Refinements that run beside errors elsewhere, so that a person is told everything at once. */
 const always = { when: () => true };
@@ -36,7 +38,7 @@ const always = { when: () => true };
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 const flag = z.boolean().default(false);
 /** One value may stand without the brackets of a list. */
-const listOf = <T extends z.ZodType>(item: T) =>
+export const listOf = <T extends z.ZodType>(item: T) =>
   z
     .union([z.array(item), item])
     .default([])
