@@ -83,7 +83,7 @@ function endsInHalfACharacter(text: string): boolean {
 }
 
 /** FNV-1a of 128 bits as 32 hexadecimal digits. The domain has no library for it and needs no secrecy. */
-function fingerprint(text: string): string {
+export function fingerprint(text: string): string {
   let hash = 0x6c62272e07bb014262b821756295c58dn;
   for (const byte of new TextEncoder().encode(text)) {
     hash = BigInt.asUintN(128, (hash ^ BigInt(byte)) * 0x1000000000000000000013bn);

@@ -59,7 +59,8 @@ export async function* settleAll(
 interface OpenPartner {
   partner: SettledPartner;
   purchases: Purchases;
-  entries: LedgerEntry[];
+  /** By key, since the same posting twice is one. */
+  entries: Map<string, LedgerEntry>;
   dealNames: Map<Id, string>;
 }
 
@@ -67,7 +68,7 @@ function begin(partnerId: Id, { windows }: Settling): OpenPartner {
   return {
     partner: { partnerId, name: null, level: null, roles: [], competencies: [], acceptedOn: null },
     purchases: purchasesWithin(windows),
-    entries: [],
+    entries: new Map(),
     dealNames: new Map(),
   };
 }
@@ -81,7 +82,7 @@ function take(open: OpenPartner, line: LedgerLine, settling: Settling, keepEntri
       open.purchases.add(line.purchase);
       break;
     case 'entry':
-      if (keepEntries || isLookedAt(line.entry, settling)) open.entries.push(line.entry);
+      if (keepEntries || isLookedAt(line.entry, settling)) open.entries.set(line.entry.key, line.entry);
       if (keepEntries && line.entry.dealId !== null && line.dealName !== null) {
         open.dealNames.set(line.entry.dealId, line.dealName);
       }
@@ -90,6 +91,7 @@ function take(open: OpenPartner, line: LedgerLine, settling: Settling, keepEntri
 }
 
 function close({ partner, purchases, entries, dealNames }: OpenPartner, settling: Settling): SettledLedger {
-  const settled = settlePartner(partner, purchases, entries, settling);
-  return { ...settled, entries: [...entries, ...settled.postings], dealNames };
+  const posted = [...entries.values()];
+  const settled = settlePartner(partner, purchases, posted, settling);
+  return { ...settled, entries: [...posted, ...settled.postings], dealNames };
 }
