@@ -4,6 +4,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { isNativeError } from 'node:util/types';
 import { CsvError, parse, type Info } from 'csv-parse';
 import { stringify } from 'csv-stringify';
 import { stringify as stringifyAll } from 'csv-stringify/sync';
@@ -144,12 +145,9 @@ function inFile(error: unknown, path: string, line: number): unknown {
     const at = typeof error['lines'] === 'number' ? error['lines'] : line;
     return new LedgerFileError(`${path}, line ${at}: expected CSV, ${error.message}`, { cause: error });
   }
-  if (error instanceof Error && 'code' in error) {
-    return new LedgerFileError(`${path} cannot be read: ${error.message}`, { cause: error });
-  }
-  return error instanceof Error
-    ? new LedgerFileError(`${path}, line ${line}: ${error.message}`, { cause: error })
-    : error;
+  if (!isNativeError(error)) return error;
+  const where = 'code' in error ? `${path} cannot be read` : `${path}, line ${line}`;
+  return new LedgerFileError(`${where}: ${error.message}`, { cause: error });
 }
 
 /** Writes the statements of one partner, one for each currency, as CSV and as a page. */

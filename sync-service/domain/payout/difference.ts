@@ -38,7 +38,9 @@ export function difference(target: Target, posted: readonly LedgerEntry[], cause
   if (target.amount.isNegative()) {
     throw new RangeError(`expected a target of zero or more for ${target.incentive} of partner ${target.partnerId}`);
   }
-  if (isOutOfDate(posted, cause, at)) return [];
+  // What was made payable since says nothing of what is earned.
+  const earning = posted.filter((entry) => entry.kind !== 'settlement' || entry.dealId === null);
+  if (isOutOfDate(earning, cause, at)) return [];
   const missing = unexchanged(target).minus(sum(posted.map(unexchanged)));
   const post = poster(posted, cause, at);
   if (missing.isNegative()) return reversals(posted, missing.negated(), post);

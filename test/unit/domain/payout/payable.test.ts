@@ -50,6 +50,13 @@ describe('a provisional accrual', () => {
     expect(inShort(back)).toEqual(['reversal -30 -600 2026-08-31', 'reversal -20 -400 null']);
     expect(balance([...ledger, ...back])).toBe('0.00');
   });
+  it('that was invoiced can still grow or shrink by the cause that first accrued it', () => {
+    const ledger = [entry(), ...move([entry()], invoice('1'))];
+    expect(inShort(postings([earns('70')], ledger, 'won 1', on('2026-09-01')))).toEqual(['adjustment 20 1400 null']);
+    expect(inShort(postings([earns('30')], ledger, 'won 1', on('2026-09-01')))).toEqual([
+      'reversal -20 -400 2026-08-31',
+    ]);
+  });
   it('that grew after its invoice is provisional for what was added', () => {
     const ledger = [entry(), ...move([entry()], invoice('1'))];
     const grown = [...ledger, ...postings([earns('70')], ledger, 'line changed', on('2026-09-01'))];
