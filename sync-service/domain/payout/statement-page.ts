@@ -42,18 +42,18 @@ interface View {
 
 function heading({ statement, script: { say, day } }: View): string {
   const { programme, partnerName, partnerId, period, currency, issuedOn } = statement;
-  const named = partnerName === partnerId ? partnerId : `${partnerName} (${partnerId})`;
-  const days = `${period.label} · ${day(period.from)} ${say('until')} ${day(daysAfter(period.until, -1))}`;
-  const facts: [Word, string][] = [
-    ['partner', named],
-    ['period', days],
-    ['currency', currency],
-    ['issuedOn', day(issuedOn)],
+  const facts: [Word, string, string][] = [
+    ['partner', partnerName, partnerName === partnerId ? '' : partnerId],
+    ['period', period.label, `${day(period.from)} ${say('until')} ${day(daysAfter(period.until, -1))}`],
+    ['currency', currency, ''],
+    ['issuedOn', day(issuedOn), ''],
   ];
+  const fact = ([word, text, below]: (typeof facts)[number]) =>
+    `<dt>${escaped(say(word))}</dt><dd>${escaped(text)}${small(below)}</dd>`;
   return `<header>
 <p class="programme">${escaped(programme)}</p>
 <h1>${escaped(say('title'))}</h1>
-<dl>${facts.map(([word, text]) => `<div><dt>${escaped(say(word))}</dt><dd>${escaped(text)}</dd></div>`).join('')}</dl>
+<dl>${facts.map(fact).join('')}</dl>
 </header>`;
 }
 
@@ -73,7 +73,7 @@ const columns = ['date', 'deal', 'reference', 'base', 'rate', 'amount', 'state']
 const figures: readonly Word[] = ['base', 'rate', 'amount'];
 
 function table({ incentiveId, name, lines, total }: StatementSection, view: View): string {
-  const { say, money } = view.script;
+  const { say, number } = view.script;
   const head = columns.map(
     (word) => `<th scope="col"${figures.includes(word) ? ' class="figure"' : ''}>${escaped(say(word))}</th>`,
   );
@@ -85,7 +85,7 @@ function table({ incentiveId, name, lines, total }: StatementSection, view: View
 <tbody>
 ${lines.map((line) => lineOf(line, view)).join('\n')}
 </tbody>
-<tfoot><tr><th scope="row" colspan="5">${escaped(say('subtotal'))}</th><td class="figure">${escaped(money(total))}</td><td></td></tr></tfoot>
+<tfoot><tr><th scope="row" colspan="5">${escaped(say('subtotal'))}</th><td class="figure">${escaped(number(total))}</td><td></td></tr></tfoot>
 </table>
 </section>`;
 }
@@ -97,7 +97,7 @@ function lineOf(line: StatementLine, { statement, script, timeZone }: View): str
   const payable = line.state === 'payable' && line.payableFrom !== null ? day(line.payableFrom) : '';
   const exchange = line.exchangeRate === null ? '' : `× ${line.exchangeRate.toFixed()} ${statement.currency}`;
   const words = `${explain(line.explanation)} · ${line.rule}`;
-  return `<tr><td>${escaped(day(dateOf(line.postedAt, timeZone)))}</td>${cell(deal, ids)}${cell(line.cause, words)}${cell(
+  return `<tr><td>${escaped(day(dateOf(line.postedAt, timeZone)))}</td>${cell(deal, ids)}${cell(script.cause(line.cause), words)}${cell(
     line.base === null ? '' : number(line.base),
     exchange,
     'figure',
@@ -108,8 +108,11 @@ function lineOf(line: StatementLine, { statement, script, timeZone }: View): str
 
 /** A value with what explains it below, in small. */
 function cell(text: string, below: string, kind = ''): string {
-  const small = below === '' ? '' : `<small>${escaped(below)}</small>`;
-  return `<td${kind === '' ? '' : ` class="${kind}"`}>${escaped(text)}${small}</td>`;
+  return `<td${kind === '' ? '' : ` class="${kind}"`}>${escaped(text)}${small(below)}</td>`;
+}
+
+function small(text: string): string {
+  return text === '' ? '' : `<small>${escaped(text)}</small>`;
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -122,17 +125,16 @@ const style = `
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #eef0f2; color: #1b1f24; font: 14px/1.45 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-main { max-width: 210mm; margin: 24px auto; padding: 18mm 16mm; background: #fff; box-shadow: 0 1px 4px rgb(0 0 0 / .15); }
+main { max-width: 210mm; margin: 24px auto; padding: 16mm 14mm; background: #fff; box-shadow: 0 1px 4px rgb(0 0 0 / .15); }
 header { border-bottom: 2px solid #1b1f24; padding-bottom: 12px; }
 h1 { margin: 0 0 12px; font-size: 24px; font-weight: 600; }
 h2 { margin: 28px 0 6px; font-size: 15px; font-weight: 600; break-after: avoid; }
 .programme { margin: 0; color: #555d66; }
-dl { display: grid; grid-template-columns: 1fr 1fr; gap: 4px 24px; margin: 0; }
-dl div { display: flex; gap: 8px; }
-dt { color: #555d66; min-width: 88px; }
+dl { display: grid; grid-template-columns: max-content 3fr max-content 2fr; gap: 6px 16px; margin: 0; }
+dt { color: #555d66; }
 dd { margin: 0; overflow-wrap: anywhere; }
 small { color: #555d66; font-size: 11px; font-weight: 400; }
-td small { display: block; overflow-wrap: anywhere; }
+td small, dd small { display: block; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 5px 6px; text-align: left; vertical-align: top; border-bottom: 1px solid #d9dde1; }
 th:first-child, td:first-child { padding-left: 0; }
@@ -144,8 +146,11 @@ th:last-child, td:last-child { padding-right: 0; }
 .summary .total > * { font-weight: 700; border-top: 2px solid #1b1f24; border-bottom: 0; }
 .summary .part > * { color: #555d66; border: 0; padding-top: 1px; padding-bottom: 1px; }
 .lines { font-size: 12px; }
+.lines small { font-size: 10px; }
+.lines th:nth-child(2) { width: 30%; }
+.lines th:nth-child(3) { width: 26%; }
 .lines thead th { font-size: 11px; color: #555d66; font-weight: 600; border-bottom: 1px solid #1b1f24; }
-.lines td:first-child { white-space: nowrap; }
+.lines td:first-child, .lines td:last-child { white-space: nowrap; }
 .lines tfoot > tr > * { font-weight: 700; border-bottom: 2px solid #1b1f24; }
 .notes, .empty { margin-top: 28px; color: #555d66; font-size: 12px; }
 @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; color: #555d66; } }

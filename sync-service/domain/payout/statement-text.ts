@@ -16,6 +16,8 @@ export interface Script {
   number(amount: Decimal): string;
   percent(rate: Decimal): string;
   day(date: CalendarDate): string;
+  /** The causes that the service itself names, in words; documents as they are. */
+  cause(cause: string): string;
   explain(explanation: Explanation): string;
 }
 
@@ -44,6 +46,11 @@ export function scriptOf(locale: string, currency: string): Script {
     number: (amount) => plain.format(exactly(amount)),
     percent: (rate) => percent.format(exactly(rate)),
     day: (date) => days.format(Date.parse(`${date}T00:00:00Z`)),
+    cause: (cause) => {
+      const [, what = '', date = ''] = /^(won|no longer won|period end),? (\d{4}-\d{2}-\d{2})\S*$/.exec(cause) ?? [];
+      const word = `cause ${what}`;
+      return isWord(table, word) ? script.say(word, { date: script.day(date) }) : cause;
+    },
     explain: ({ code, args }) => {
       const word = `says ${code}`;
       const texts = Object.fromEntries(
@@ -67,6 +74,7 @@ function argument(script: Script, name: string, value: ExplanationValue): string
   if (typeof value !== 'string') return value.join(', ');
   // In a ledger read back from a file every figure is text.
   if (name === 'target' || name === 'posted') return script.money(new Decimal(value));
+  if (name === 'cause') return script.cause(value);
   if (name === 'of') return script.say(`kind ${value}` as Word);
   return name === 'edge' ? band(script, value) : value;
 }

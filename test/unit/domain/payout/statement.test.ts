@@ -236,6 +236,23 @@ describe('languages', () => {
     );
     expect(say('en', 'unheard of', { figure: 3 })).toBe('unheard of · 3');
   });
+  it('name the causes of the service in words, and documents as they are', () => {
+    const { cause } = scriptOf('de', 'EUR');
+    expect(
+      [
+        'won 2026-08-02T09:12:00Z',
+        'no longer won 2026-08-03T09:12:00Z',
+        'period end, 2026-10-15',
+        'won 1',
+        'INV 2026-10-15',
+      ].map(cause),
+    ).toEqual([
+      'Gewonnen am 02.08.2026',
+      'Nicht mehr gewonnen seit 03.08.2026',
+      'Periodenende, abgerechnet am 15.10.2026',
+      ...['won 1', 'INV 2026-10-15'],
+    ]);
+  });
   it('use the same placeholders everywhere', () => {
     const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
     for (const language of languages) {
