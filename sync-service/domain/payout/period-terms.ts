@@ -20,7 +20,7 @@ export interface SettledPartner {
 }
 
 /** What is settled at the end of a period rather than earned deal by deal. */
-export function isSettledByPeriod({ kind, base, tiersBy, requires }: Incentive): boolean {
+function isSettledByPeriod({ kind, base, tiersBy, requires }: Incentive): boolean {
   const byPeriod = base === 'period purchases' || base === 'period growth';
   const tiered = tiersBy === 'purchases' || tiersBy === 'growth' || tiersBy === 'achievement';
   return kind !== 'discount' && (byPeriod || tiered || requires.purchases !== null || requires.growth !== null);

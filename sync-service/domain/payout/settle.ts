@@ -2,7 +2,7 @@
 import { Decimal } from 'decimal.js';
 import type { Id } from '../deal.ts';
 import type { PeriodFacts } from '../margin/priced-deal.ts';
-import { sum, ZERO } from '../money.ts';
+import { ZERO } from '../money.ts';
 import type { Incentive, Programme } from '../programme/schema.ts';
 import { dateOf, type CalendarDate, type Instant } from '../time.ts';
 import { difference } from './difference.ts';
@@ -38,6 +38,8 @@ export interface PartnerSettlement {
   postings: LedgerEntry[];
   /** Dated in the period, recorded after it was closed: counted in the period of their recording. */
   late: { lines: number; amount: Decimal };
+  /** Whether the period takes no corrections any more. */
+  closed: boolean;
 }
 
 export interface SettledIncentive {
@@ -102,7 +104,7 @@ export function settlePartner(
     const { id, version, name } = incentive;
     return { id, version, name, worth, posted: earned(entries), change: earned(appended) };
   });
-  return { partner, incentives, postings, late: purchases.late };
+  return { partner, incentives, postings, late: purchases.late, closed: settling.closed };
 }
 
 /** Whether settling looks at an entry at all. */
@@ -168,9 +170,4 @@ function worthFor(incentive: Incentive, partner: SettledPartner, purchases: Purc
     acceptedInMonth: partner.acceptedOn === null ? null : monthWithin(period, partner.acceptedOn),
     ...purchases.countingFor(incentive),
   });
-}
-
-/** What all incentives of a settlement append. */
-export function changeOf({ incentives }: PartnerSettlement): Decimal {
-  return sum(incentives.map(({ change }) => change));
 }

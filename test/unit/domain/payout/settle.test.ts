@@ -146,10 +146,10 @@ describe('a correction after the settlement', () => {
     const credit = (recordedOn: string) => [bought('110000'), bought('-10000.01', { recordedOn })];
     const intime = settle(credit('2026-12-29'), settled, { date: '2026-12-29' });
     expect(amounts(intime.postings)).toEqual(['reversal -5500']);
-    expect([intime.ready.closed, intime.ready.closesOn]).toEqual([false, '2026-12-30']);
+    expect([intime.closed, intime.ready.closesOn]).toEqual([false, '2026-12-30']);
     const late = settle(credit('2026-12-30'), settled, { date: '2026-12-30' });
     expect(late.postings).toEqual([]);
-    expect(late.ready.closed).toBe(true);
+    expect(late.closed).toBe(true);
     expect(late.late).toEqual({ lines: 1, amount: money('-10000.01') });
   });
   it('of a quarter already closed counts in the quarter of its recording', () => {
