@@ -159,6 +159,19 @@ describe('a correction after the settlement', () => {
     const { postings } = settle([bought('110000'), early, late]);
     expect(amounts(postings)).toEqual(['settlement 5450']);
   });
+  it('counts in the quarter of its recording from the very day on which its own was closed', () => {
+    const before = (recordedOn: string) => {
+      const seen: string[] = [];
+      const spy: WorthOf = (_, facts) => {
+        seen.push(String(facts.before));
+        return { kind: 'nothing', why: { code: 'seen', args: {} } };
+      };
+      const credit = bought('-1000', { date: '2026-03-10', recordedOn });
+      settle([bought('5000', { date: '2026-05-10' }), credit], [], { worth: spy });
+      return seen;
+    };
+    expect([before('2026-06-29'), before('2026-06-30')]).toEqual([['5000'], ['4000']]);
+  });
   it('still settles a quarter for the first time after it was closed', () => {
     expect(amounts(settle([bought('110000')], [], { date: '2027-06-01' }).postings)).toEqual(['settlement 5500']);
   });
@@ -242,6 +255,8 @@ describe('which terms settle a quarter', () => {
     expect(settledBy(volume, since('6%', '2026-10-20'))).toEqual(['@2 6000']);
     expect(settledBy(volume, since('4%', '2026-10-20'))).toEqual(['@1 5000']);
     expect(settledBy(volume, since('4%', '2026-09-30'))).toEqual(['@2 4000']);
+    expect(settledBy(volume, since('5%', '2026-10-20'))).toEqual(['@1 5000']);
+    expect(settledBy(volume, since('6%', '2026-11-15'))).toEqual(['@2 6000']);
     expect(settledBy(volume, since('6%', '2026-11-16'))).toEqual(['@1 5000']);
   });
   it('top up what an older version paid', () => {
@@ -281,6 +296,15 @@ describe('a whole ledger', () => {
       ['a', 'settlement 5000'],
       ['c'],
     ]);
+  });
+  it('counts a posting that stands in it twice once', async () => {
+    const [first] = await all([line('a', 1)]);
+    const posted = (position: number): LedgerLine => ({
+      ...{ partnerId: 'a', position, kind: 'entry', dealName: null },
+      entry: first?.postings[0] as LedgerEntry,
+    });
+    const again = await all([line('a', 1), posted(2), posted(3)]);
+    expect(again.map(({ postings }) => postings)).toEqual([[]]);
   });
   it('is nothing without lines', async () => {
     expect(await all([])).toEqual([]);
