@@ -2,12 +2,15 @@
 /** The service's commands. Settings come from the environment; see config.ts for all of them. */
 import { Command } from 'commander';
 import pino from 'pino';
-import { check, price } from './commands/programme.ts';
+import { exportFile, importFile } from './commands/programme-org.ts';
+import { check, price, readProgramme } from './commands/programme.ts';
+import { settle } from './commands/settle.ts';
 import { FileError } from './commands/read-file.ts';
 import { ConfigError, connectionSettings, readConfig, type Config } from './config.ts';
 import { startService } from './main.ts';
 import { explain } from './pipeline.ts';
 import { connect } from './salesforce/connection.ts';
+import { readProgramme as readProgrammeRecords } from './salesforce/programme-records.ts';
 import { openOrg, type SalesforceOrg } from './salesforce/org.ts';
 import { StoreInUseError, StoreUnreachableError } from './store/database.ts';
 
@@ -98,6 +101,49 @@ programme
   .option('--json', 'as JSON')
   .action((file: string, options: { deal: string; json?: boolean }) => {
     price(file, options.deal, options.json === true, new Date().toISOString().slice(0, 10));
+  });
+
+programme
+  .command('import')
+  .description('bring a programme into the org of the environment; shows what changes, writes all of it or nothing')
+  .argument('<file>', 'programme file, YAML or JSON')
+  .option('--dry-run', 'show what would change and write nothing')
+  .option('--json', 'as JSON')
+  .action(async (path: string, options: { dryRun?: boolean; json?: boolean }) => {
+    const file = readProgramme(path);
+    const config = readConfig(process.env);
+    const connection = await connect(connectionSettings(config));
+    const org = await readProgrammeRecords(connection, config.CURRENCY);
+    const today = new Date().toISOString().slice(0, 10);
+    const { dryRun = false, json = false } = options;
+    process.exitCode = await importFile(connection, file, org, { today, dryRun, json });
+  });
+
+programme
+  .command('export')
+  .description("write the org's programme as a file")
+  .argument('[file]', 'where to; YAML, or JSON where it ends so. Without one: standard output')
+  .action(async (path: string | undefined) => {
+    const config = readConfig(process.env);
+    const connection = await connect(connectionSettings(config));
+    exportFile(await readProgrammeRecords(connection, config.CURRENCY), path ?? null);
+  });
+
+program
+  .command('settle')
+  .description('settle a period of a ledger file: what its purchases earned, less what stands in it')
+  .requiredOption('--programme <file>', 'programme file, YAML or JSON')
+  .requiredOption(
+    '--ledger <file>',
+    'ledger as CSV, all lines of a partner together; columns in docs/programme-format.md',
+  )
+  .requiredOption('--period <period>', 'such as 2026-Q3')
+  .option('--out <folder>', 'where the settlement and the statements go')
+  .option('--statements', 'a statement of each partner too, as CSV and as a page to print')
+  .option('--language <code>', 'of the statements: en, fr, de, es', 'en')
+  .option('--json', 'as JSON')
+  .action(async (options: Parameters<typeof settle>[0]) => {
+    await settle(options, { readProgramme, now: Date.now, print: (line) => console.log(line) });
   });
 
 /** For commands that only read. Similar customers are found with the help of the store, which these do without. */

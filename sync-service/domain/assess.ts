@@ -9,6 +9,7 @@ import type { EngagementPolicy, Policy } from './rules.ts';
 import { reviewConflicts } from './conflict/index.ts';
 import { reviewEngagement } from './engagement/engagement.ts';
 import { historyOf } from './history.ts';
+import { earningsOf } from './payout/earnings.ts';
 import { predictMargin } from './margin/predict.ts';
 import { coveringDeal, describeProtection, placementsOf, type CaseFile, type Coverage } from './protection/coverage.ts';
 import { protectsAt } from './protection/window.ts';
@@ -37,6 +38,7 @@ export function assess(facts: DealFacts, programme: Programme, policy: Policy, n
     findings: conflicts.findings,
     remedied: conflicts.remedied,
     margin: margin.prediction,
+    earnings: earningsOf(file, margin, programme),
     nextReviewAt: earliest([...coverages.flatMap(edgesOf), ...reviews, ...conflicts.reviews, margin.nextReviewAt], now),
     ruleVersion: versionOf(rule, programme),
   };

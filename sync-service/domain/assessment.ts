@@ -2,6 +2,7 @@
 import type { Decimal } from 'decimal.js';
 import type { CaseStatus, ConflictPattern, Id } from './deal.ts';
 import type { Reason } from './margin/reasons.ts';
+import type { EarnedLine } from './payout/accrue.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
 export interface Assessment {
@@ -15,10 +16,20 @@ export interface Assessment {
   /** Cases on record whose cause is gone, with the reason in words. */
   remedied: { registrationId: Id; reason: string }[];
   margin: MarginPrediction;
+  /** What the deal earns his partner once it is won; null for a deal that the ledger has nothing to do with. */
+  earnings: Earnings | null;
   /** The next instant at which time alone changes the conclusion. */
   nextReviewAt: Instant | null;
   /** The rules this rests on, e.g. `policy emea@2026-01-01; programme 14`. */
   ruleVersion: string;
+}
+
+/** What the ledger should come to for one deal. */
+export interface Earnings {
+  /** Nothing for a deal that is not won: what was posted is taken back. */
+  lines: EarnedLine[];
+  /** The transition behind it, named by its moment. */
+  cause: string;
 }
 
 /** The claim that covers this deal, and why. */
@@ -142,6 +153,8 @@ export interface WaterfallLine {
   base: Decimal | null;
   rate: Decimal | null;
   why: Reason;
+  /** Of each line of the deal, in its order; null for sums. They add up to amount and base. */
+  byLine: { amount: Decimal; base: Decimal }[] | null;
   paidTo?: 'distributor';
 }
 

@@ -20,6 +20,7 @@ export const defaultSettings: PolicySettings = {
   decisionClockHours: 48,
   lateClearingDays: 7,
   minimumRegistrationAmount: null,
+  ledgerFrom: null,
 };
 
 /** Days of protection where no policy is in force to say otherwise. */

@@ -55,4 +55,6 @@ export interface PolicySettings {
   decisionClockHours: number;
   lateClearingDays: number;
   minimumRegistrationAmount: Decimal | null;
+  /** Deals closed from this day on go into the ledger; null: from the first day that a policy went live. */
+  ledgerFrom: CalendarDate | null;
 }

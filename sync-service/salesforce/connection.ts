@@ -38,6 +38,8 @@ export type CallKind = 'login' | 'query' | 'describe' | 'write' | 'bulk' | 'othe
 export interface OrgConnection {
   readonly names: Names;
   readonly organizationId: string;
+  /** Such as `65.0`. */
+  readonly apiVersion: string;
   /** The user it is logged in as. */
   readonly userId: string;
   /** Sends a request; a path that begins with `/` is below `/services/data/vNN.0`. Null for an answer without content. */
@@ -147,6 +149,7 @@ export async function connect(settings: ConnectionSettings): Promise<OrgConnecti
   return {
     names: namesFor(settings.namespace ?? ''),
     organizationId,
+    apiVersion: connection.version,
     userId: connection.userInfo?.id ?? '',
     send,
     async token({ renew = false } = {}) {

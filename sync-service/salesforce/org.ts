@@ -95,6 +95,7 @@ export async function openOrg(
         readDealsOnRecord(
           connection,
           assessments.map((each) => each.dealId),
+          assessments.filter((each) => each.earnings !== null).map((each) => each.dealId),
         ),
         gateStep(current),
       ]);

@@ -3,6 +3,8 @@ import type { Assessment } from '../domain/assessment.ts';
 import type { CaseStatus, Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { WritePlan, WriteRow, WriteStep } from '../ports.ts';
+import { postings } from '../domain/payout/accrue.ts';
+import type { LedgerEntry } from '../domain/payout/ledger.ts';
 import { caseKey, caseRow, evidenceRows, remedyRow, type CaseWritten } from './plan-cases.ts';
 import {
   amount,
@@ -14,12 +16,15 @@ import {
   timestampNotBefore,
   type Fields,
 } from './written-values.ts';
+import { entryFields } from './ledger-records.ts';
 
 /** What the records say of the deals that were assessed. */
 export interface DealsOnRecord {
   assessments: ReadonlyMap<Id, { id: Id; hash: string | null; linked: boolean }>;
   /** By case key. */
   cases: ReadonlyMap<string, CaseWritten>;
+  /** Entries of the ledger by deal, of those whose earnings are looked at. */
+  ledger: ReadonlyMap<Id, readonly LedgerEntry[]>;
 }
 
 /**
@@ -52,6 +57,11 @@ export function planDeals(
       object: 'Conflict_Evidence__c',
       externalId: 'Evidence_Key__c',
       rows: assessments.flatMap((each) => raised(each).flatMap((finding) => evidenceRows(finding, onRecord.cases))),
+    },
+    {
+      object: 'Rebate_Entry__c',
+      externalId: 'Entry_Key__c',
+      rows: assessments.flatMap((each) => earningRows(each, onRecord, now)),
     },
   ]);
 }
@@ -156,6 +166,13 @@ function openCases(assessment: Assessment, { cases }: DealsOnRecord): number {
 /** What a person decided stays as it is. */
 function isDecided(status: CaseStatus): boolean {
   return status === 'Confirmed' || status === 'Dismissed';
+}
+
+/** What the ledger lacks of what the deal earns, or has too much. */
+function earningRows({ dealId, earnings }: Assessment, { ledger }: DealsOnRecord, now: Instant): WriteRow[] {
+  if (earnings === null) return [];
+  const entries = postings(earnings.lines, ledger.get(dealId) ?? [], earnings.cause, now);
+  return entries.map((entry) => ({ on: dealId, fields: entryFields(entry) }));
 }
 
 /** Once, from the deal to its assessment, which may come into being in the same plan. */

@@ -4,6 +4,7 @@ import type { Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { OrgConnection } from './connection.ts';
 import { id, instant, parseRows, text } from './parse.ts';
+import { readLedger } from './ledger-records.ts';
 import type { CaseWritten } from './plan-cases.ts';
 import type { DealsOnRecord } from './plan-deals.ts';
 import type { ClaimsOnRecord } from './plan-registrations.ts';
@@ -24,8 +25,14 @@ const caseRow = z.object({
   Conflict_Evidence__r: z.object({ records: z.array(z.object({ Evidence_Key__c: z.string() })) }).nullable(),
 });
 
-export async function readDealsOnRecord(connection: OrgConnection, dealIds: readonly Id[]): Promise<DealsOnRecord> {
-  const [assessments, cases] = await Promise.all([
+/** @param earning deals whose entries in the ledger are compared with what they earn */
+export async function readDealsOnRecord(
+  connection: OrgConnection,
+  dealIds: readonly Id[],
+  earning: readonly Id[],
+): Promise<DealsOnRecord> {
+  const [ledger, assessments, cases] = await Promise.all([
+    readLedger(connection, { deals: earning }),
     select(
       connection,
       'SELECT Id, Opportunity_Id__c, Assessment_Hash__c, Opportunity__r.Deal_Assessment__c FROM Deal_Assessment__c WHERE Opportunity_Id__c IN :ids',
@@ -39,6 +46,7 @@ export async function readDealsOnRecord(connection: OrgConnection, dealIds: read
   ]);
   const { read } = parseRows(assessments, { object: 'Deal_Assessment__c', schema: assessmentRow });
   return {
+    ledger: Map.groupBy(ledger, ({ dealId }) => dealId ?? ''),
     assessments: new Map(
       read.map((row) => [
         row.Opportunity_Id__c,

@@ -2,7 +2,6 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { defaultSettings } from '../domain/policy.ts';
-import { programmeSchema, type Programme } from '../domain/programme/schema.ts';
 import type { EngagementPolicy, PolicySettings, Stage } from '../domain/rules.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
 import type { Rules } from '../ports.ts';
@@ -10,7 +9,8 @@ import type { Capabilities } from './capabilities.ts';
 import type { OrgConnection } from './connection.ts';
 import { UnreadableRulesError } from './errors.ts';
 import { daysAfter, holiday, holidayDates } from './holidays.ts';
-import { date, decimal, flag, id, list, parseRows, partnerRole, text, type Shape } from './parse.ts';
+import { date, flag, id, list, parseRows, text, type Shape } from './parse.ts';
+import { readProgramme } from './programme-records.ts';
 import { select } from './soql.ts';
 
 /** Holidays are laid out this many days to both sides: business days are counted within them. */
@@ -26,11 +26,9 @@ export async function readRules(
   capabilities: Capabilities,
   { currency, now }: { currency: string; now: Instant },
 ): Promise<Rules> {
-  const [policies, stages, levels, incentives, organization, holidays] = await Promise.all([
+  const [policies, stages, organization, holidays] = await Promise.all([
     readPolicies(connection),
     readStages(connection),
-    readLevels(connection),
-    readIncentives(connection),
     readOrganization(connection, capabilities),
     capabilities.has('Holiday') ? readHolidays(connection) : [],
   ]);
@@ -45,7 +43,7 @@ export async function readRules(
       },
       settings: settingsOf(policies, today),
     },
-    programme: programmeOf({ currency: organization.currency ?? currency, levels, incentives }),
+    programme: await readProgramme(connection, organization.currency ?? currency),
   };
 }
 
@@ -74,6 +72,7 @@ const terms = z
     decisionClockHours: days1,
     lateClearingDays: days,
     minimumRegistrationAmount: z.number().min(0).nullable(),
+    ledgerFrom: date.nullable(),
   })
   .partial();
 
@@ -176,124 +175,6 @@ async function readStages(connection: OrgConnection): Promise<Stage[]> {
     isWon: row.IsWon,
     order: row.SortOrder ?? 0,
   }));
-}
-
-const levelRow = z.object({
-  Id: id,
-  Name: z.string(),
-  Level_Key__c: z.string(),
-  Rank__c: z.number().nullable(),
-  Effective_From__c: date.nullable(),
-  Effective_Until__c: date.nullable(),
-});
-
-async function readLevels(connection: OrgConnection): Promise<object[]> {
-  const rows = await select(
-    connection,
-    'SELECT Id, Name, Level_Key__c, Rank__c, Effective_From__c, Effective_Until__c FROM Program_Level__c ORDER BY Rank__c, Level_Key__c',
-  );
-  return readAll(rows, { object: 'Program_Level__c', schema: levelRow }).map((row) => ({
-    key: row.Level_Key__c,
-    name: row.Name,
-    rank: row.Rank__c ?? 0,
-    effectiveFrom: row.Effective_From__c,
-    effectiveUntil: row.Effective_Until__c,
-  }));
-}
-
-const incentiveRow = z.object({
-  Id: id,
-  Name: z.string(),
-  Incentive_Id__c: z.string(),
-  Version__c: z.number(),
-  Sequence__c: z.number().nullable(),
-  Kind__c: z.enum(['Discount', 'Rebate', 'Bonus']),
-  Base__c: z.enum(['List', 'Partner Price', 'Customer Price', 'Quantity', 'Period Purchases', 'Period Growth']),
-  Combine__c: z.enum(['Add', 'Compound', 'Best Of Group']),
-  Group__c: text,
-  Rate__c: decimal.nullable(),
-  Amount__c: decimal.nullable(),
-  Cap_Amount__c: decimal.nullable(),
-  Replaces__c: list,
-  Excludes__c: list,
-  Requires_Registration__c: flag,
-  Requires_New_Customer__c: flag,
-  Levels__c: list,
-  // A role passed over here would open the incentive to everybody.
-  Roles__c: list.pipe(z.array(partnerRole)),
-  Competencies__c: list,
-  Product_Families__c: list,
-  Min_Deal_Amount__c: decimal.nullable(),
-  Min_Term_Months__c: z.number().nullable(),
-  Effective_From__c: date.nullable(),
-  Effective_Until__c: date.nullable(),
-  Source__c: text,
-});
-const tierRow = z.object({
-  Incentive__c: id,
-  From__c: decimal.nullable(),
-  Level__c: text,
-  Rate__c: decimal.nullable(),
-  Amount__c: decimal.nullable(),
-});
-
-async function readIncentives(connection: OrgConnection): Promise<object[]> {
-  const [rows, tierRows] = await Promise.all([
-    select(
-      connection,
-      'SELECT Id, Name, Incentive_Id__c, Version__c, Sequence__c, Kind__c, Base__c, Combine__c, Group__c, Rate__c, Amount__c, Cap_Amount__c, Replaces__c, Excludes__c, Requires_Registration__c, Requires_New_Customer__c, Levels__c, Roles__c, Competencies__c, Product_Families__c, Min_Deal_Amount__c, Min_Term_Months__c, Effective_From__c, Effective_Until__c, Source__c FROM Incentive__c ORDER BY Sequence__c, Incentive_Id__c, Version__c',
-    ),
-    select(
-      connection,
-      'SELECT Incentive__c, From__c, Level__c, Rate__c, Amount__c FROM Incentive_Tier__c ORDER BY Incentive__c, From__c, Tier_Key__c',
-    ),
-  ]);
-  const tiers = Map.groupBy(
-    readAll(tierRows, { object: 'Incentive_Tier__c', schema: tierRow }),
-    (row) => row.Incentive__c,
-  );
-  return readAll(rows, { object: 'Incentive__c', schema: incentiveRow }).map((row) => ({
-    id: row.Incentive_Id__c,
-    version: row.Version__c,
-    name: row.Name,
-    sequence: row.Sequence__c ?? 0,
-    kind: row.Kind__c.toLowerCase(),
-    base: row.Base__c.toLowerCase(),
-    combine: row.Combine__c === 'Compound' ? 'compound' : 'add',
-    bestOf: row.Combine__c === 'Best Of Group' ? row.Group__c : null,
-    rate: row.Rate__c?.toString() ?? null,
-    amount: row.Amount__c?.toString() ?? null,
-    cap: { perDeal: row.Cap_Amount__c?.toString() ?? null },
-    replaces: row.Replaces__c,
-    excludes: row.Excludes__c,
-    requires: {
-      registration: row.Requires_Registration__c,
-      newCustomer: row.Requires_New_Customer__c,
-      levels: row.Levels__c,
-      roles: row.Roles__c,
-      competencies: row.Competencies__c,
-      families: row.Product_Families__c,
-      dealSize: row.Min_Deal_Amount__c === null ? [] : [{ of: 'list', from: row.Min_Deal_Amount__c.toString() }],
-      minTermMonths: row.Min_Term_Months__c,
-    },
-    effectiveFrom: row.Effective_From__c,
-    effectiveUntil: row.Effective_Until__c,
-    source: row.Source__c,
-    tiers: (tiers.get(row.Id) ?? []).map((tier) => ({
-      from: tier.From__c?.toString() ?? null,
-      level: tier.Level__c,
-      rate: tier.Rate__c?.toString() ?? null,
-      amount: tier.Amount__c?.toString() ?? null,
-    })),
-  }));
-}
-
-function programmeOf(content: object): Programme {
-  const parsed = programmeSchema.safeParse({ name: 'Programme', ...content });
-  if (parsed.success) return parsed.data;
-  throw new UnreadableRulesError(
-    parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
-  );
 }
 
 async function readHolidays(connection: OrgConnection): Promise<z.output<typeof holiday>[]> {

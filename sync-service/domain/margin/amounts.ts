@@ -26,6 +26,8 @@ export interface Worth {
   shares: Decimal[];
   amount: Decimal;
   base: Decimal;
+  /** The base line by line. */
+  bases: readonly Decimal[];
   rate: Decimal | null;
   why: Reason;
 }
@@ -55,7 +57,15 @@ export function worthOf(term: Term, at: Valuation, fresh = false): Valued {
   if (found.kind === 'nothing') return found;
   if (found.kind === 'slices') {
     const total = at.terms.round(found.amount);
-    return { kind: 'worth', shares: spread(total, bases, at.terms), amount: total, base, rate: null, why: found.why };
+    return {
+      kind: 'worth',
+      shares: spread(total, bases, at.terms),
+      amount: total,
+      base,
+      bases,
+      rate: null,
+      why: found.why,
+    };
   }
   const months = found.firstMonths ?? incentive.firstMonths;
   const counted = months === null ? bases : bases.map((part, i) => firstMonths(part, months, termOf(at, i)));
@@ -64,14 +74,8 @@ export function worthOf(term: Term, at: Valuation, fresh = false): Valued {
       ? ratedShares(counted, found.rate, at.terms)
       : fixedShares(term, found.amount, counted, at.terms);
   const rate = found.kind === 'rate' ? found.rate : null;
-  return {
-    kind: 'worth',
-    shares,
-    amount: sum(shares),
-    base: months === null ? base : sum(counted),
-    rate,
-    why: found.why,
-  };
+  const total = months === null ? base : sum(counted);
+  return { kind: 'worth', shares, amount: sum(shares), base: total, bases: counted, rate, why: found.why };
 }
 
 function ratedShares(bases: readonly Decimal[], rate: Decimal, { round }: Terms): Decimal[] {
@@ -324,8 +328,15 @@ function fitsBetter(a: IncentiveTier, b: IncentiveTier): boolean {
   const levels = Number(a.level !== null) - Number(b.level !== null);
   if (levels !== 0) return levels > 0;
   const [lowA, lowB] = [lowerEdge(a), lowerEdge(b)];
-  if (lowA === null || lowB === null) return lowB === null && lowA !== null;
-  return lowA.gt(lowB) || (lowA.eq(lowB) && a.above !== null && b.above === null);
+  if (lowA === null || lowB === null) return lowA === lowB ? paysMore(a, b) : lowB === null;
+  if (!lowA.eq(lowB)) return lowA.gt(lowB);
+  return (a.above === null) === (b.above === null) ? paysMore(a, b) : a.above !== null;
+}
+
+/** Of two that nothing else tells apart; which of them stands first in the file must not matter. */
+function paysMore(a: IncentiveTier, b: IncentiveTier): boolean {
+  if (a.rate !== null && b.rate !== null) return a.rate.gt(b.rate);
+  return (a.amount ?? ZERO).gt(b.amount ?? ZERO);
 }
 
 function missed(open: readonly IncentiveTier[], value: Decimal, of: string): Reason {

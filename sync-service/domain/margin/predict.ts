@@ -13,6 +13,8 @@ import { waterfall } from './waterfall.ts';
 
 export interface MarginReview {
   prediction: MarginPrediction;
+  /** Whose margin it is. */
+  partnerId: Id | null;
   /** When other terms come into force; null where the terms are settled. */
   nextReviewAt: Instant | null;
 }
@@ -39,7 +41,8 @@ export function predictMargin(
     partner: partners.find((known) => known.id === partnerId),
     role: held?.registration.partnerRole ?? null,
     registered: held !== null,
-    settledAt: held?.window.protected.from ?? null,
+    // The terms of the approval hold, else those of the day on which the deal was closed.
+    settledAt: held?.window.protected.from ?? closedAt(deal, file.history, file.policy)?.at ?? null,
     programme,
     policy: file.policy,
     now,
@@ -128,21 +131,33 @@ function predict(question: Case): MarginReview {
     return unknown(`no list price for ${missing.join(', ')}`);
   }
   const { timeZone } = policy.calendar;
-  const on = dateOf(settledAt ?? now, timeZone);
+  const [on, today] = [dateOf(settledAt ?? now, timeZone), dateOf(now, timeZone)];
   const newCustomer = isNew(question, on);
   // The resale price is the partner's own affair: on the vendor's side the customer price stays unknown.
   const input = { currency: deal.currency, lines, customerPrice: null, partner, role, registered, newCustomer };
-  const result = waterfall(input, programme, on);
+  const agreed = waterfall(input, programme, on);
+  // What was made known since can only better terms that were agreed.
+  const since = settledAt === null ? agreed : waterfall(input, programme, on, today);
+  const result = since.partnerMargin.gt(agreed.partnerMargin) ? since : agreed;
   if (result.list.isZero()) return unknown('the list value is nothing');
-  const edge = settledAt === null ? nextTerms(programme, partner, on) : null;
+  const edge = settledAt === null ? nextTerms(programme, partner, on) : nextPublication(programme, today);
   return {
     prediction: { kind: 'predicted', waterfall: result, low: null, high: null },
+    partnerId: partner.id,
     nextReviewAt: edge === null ? null : startOf(edge, timeZone),
   };
 }
 
 function unknown(why: string): MarginReview {
-  return { prediction: { kind: 'unknown', why }, nextReviewAt: null };
+  return { prediction: { kind: 'unknown', why }, partnerId: null, nextReviewAt: null };
+}
+
+/** The next date on which a rule is made known. */
+function nextPublication(programme: Programme, today: CalendarDate): CalendarDate | null {
+  const later = programme.incentives.flatMap(({ publishedOn }) =>
+    publishedOn !== null && publishedOn > today ? publishedOn : [],
+  );
+  return later.sort()[0] ?? null;
 }
 
 /** The next date on which a rate, a level or a competency begins or ends. */

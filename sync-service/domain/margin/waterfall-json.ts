@@ -38,7 +38,7 @@ export function waterfallJson(result: Waterfall) {
           },
     salesperson: salesperson === null ? null : all(salesperson),
     exchange: result.exchange,
-    lines: result.lines.map((line) => ({
+    lines: result.lines.map(({ byLine: _, ...line }) => ({
       ...line,
       amount: maybe(line.amount),
       base: line.base?.toString() ?? null,

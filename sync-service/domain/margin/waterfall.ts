@@ -186,6 +186,7 @@ class Run {
       base: worth.base,
       rate: worth.rate,
       why,
+      byLine: shares.map((share, i) => ({ amount: share, base: worth.bases[i] ?? ZERO })),
       ...(toDistributor ? { paidTo: 'distributor' } : {}),
     };
     (term.isDiscount ? this.#discounts : this.#back).push(line);
@@ -291,7 +292,16 @@ class Run {
     for (const [i, line] of this.#running.entries()) line.price = line.price.minus(shares[i] ?? ZERO);
     this.#ownDiscount = discount;
     const amount = discount.negated();
-    this.#discounts.push({ kind: 'discount', label: 'Special price', amount, rule: specialPriceRule, base, rate, why });
+    this.#discounts.push({
+      kind: 'discount',
+      label: 'Special price',
+      amount,
+      rule: specialPriceRule,
+      base,
+      rate,
+      why,
+      byLine: null,
+    });
   }
 
   /** In a two-tier deal the reseller pays what the distributor quotes him. */
@@ -443,7 +453,7 @@ type Sums = Pick<Waterfall, 'list' | 'partnerPrice' | 'customerPrice' | 'frontMa
 
 function linesOf(sums: Sums, discounts: readonly WaterfallLine[], back: readonly WaterfallLine[]): WaterfallLine[] {
   const line = (kind: WaterfallLine['kind'], label: string, amount: Decimal | null, why: Reason): WaterfallLine => {
-    return { kind, label, amount, rule: null, base: null, rate: null, why };
+    return { kind, label, amount, rule: null, base: null, rate: null, why, byLine: null };
   };
   const known = sums.customerPrice !== null;
   const { distributor } = sums;

@@ -163,6 +163,39 @@ describe('a person at work in the org', () => {
     expect(found['open']).toBe(1);
   });
 
+  it('wins a deal and his partner is credited; reopens it and the credit is taken back; wins it again', async () => {
+    const deal = protectedDeal('Engaged', 'AND o."Engaged_Partner__c" = a."Required_Partner__c"');
+    const stage = async (name: string) =>
+      expect((await call('PATCH', `Opportunity/${deal.id}`, deal.owner, { StageName: name })).status).toBe(204);
+    const entries = (kind: string) =>
+      rows('SELECT * FROM "Rebate_Entry__c" WHERE "Opportunity__c" = ? AND "Kind__c" = ?', deal.id, kind);
+    const balance = () =>
+      rows('SELECT ROUND(SUM("Amount__c"), 2) AS sum FROM "Rebate_Entry__c" WHERE "Opportunity__c" = ?', deal.id)[0]![
+        'sum'
+      ];
+    await stage('Closed Won');
+    const credited = await soon(() => (entries('Accrual').length > 0 ? entries('Accrual') : undefined));
+    expect(credited.every((entry) => entry['Partner__c'] === deal.partner && Number(entry['Amount__c']) > 0)).toBe(
+      true,
+    );
+    expect(credited.every((entry) => String(entry['Cause__c']).startsWith('won '))).toBe(true);
+    const earned = balance();
+    await stage('Qualification');
+    await soon(() => (entries('Reversal').length === credited.length ? true : undefined));
+    expect(balance()).toBe(0);
+    expect(new Set(entries('Reversal').map((entry) => entry['Reverses__c']))).toEqual(
+      new Set(credited.map((entry) => entry['Id'])),
+    );
+    await stage('Closed Won');
+    await soon(() => (entries('Accrual').length === 2 * credited.length ? true : undefined));
+    expect(balance()).toBe(earned);
+    // Nobody changes what stands in the ledger.
+    const changed = await call('PATCH', `Rebate_Entry__c/${String(credited[0]!['Id'])}`, org.seeded.adminId, {
+      Amount__c: 1,
+    });
+    expect(changed).toMatchObject({ status: 400, body: [{ errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' }] });
+  });
+
   it('asks why a deal stands as it does and is told by the rule', async () => {
     const deal = protectedDeal('Engaged');
     const { status, body } = await service.get(`/deals/${deal.id}`);

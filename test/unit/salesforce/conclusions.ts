@@ -57,6 +57,7 @@ export const assessment: Assessment = {
     why: 'covered',
   },
   gate: { open: false, why: 'not entered' },
+  earnings: null,
   findings: [],
   remedied: [],
   margin: { kind: 'unknown', why: 'no lines' },

@@ -8,7 +8,7 @@ import { assessment, claimId, dealId, finding, noon } from './conclusions.ts';
 
 const assessmentId = 'a02000000000001AAA';
 const caseKey = `${dealId}-${claimId}`;
-const nothing: DealsOnRecord = { assessments: new Map(), cases: new Map() };
+const nothing: DealsOnRecord = { assessments: new Map(), cases: new Map(), ledger: new Map() };
 const plan = (each: Assessment, onRecord = nothing, at = noon) => planDeals([each], onRecord, at, 48);
 const fieldsOf = (written: WritePlan, object: string) =>
   written.steps.find((step) => step.object === object)?.rows.map((row) => row.fields) ?? [];
@@ -28,6 +28,7 @@ function carriedOut(written: WritePlan, status: CaseStatus = 'Open'): DealsOnRec
   return {
     assessments: new Map([[dealId, { id: assessmentId, hash: String(row?.['Assessment_Hash__c']), linked: true }]]),
     cases: new Map(cases),
+    ledger: new Map(),
   };
 }
 const flagged = (over: Partial<Finding> = {}): Assessment => ({ ...assessment, findings: [{ ...finding, ...over }] });
@@ -91,8 +92,8 @@ describe('an assessment', () => {
   });
 
   it('on record without a link from the deal is linked by its id and not written again', () => {
-    const { cases, assessments } = carriedOut(plan(assessment));
-    const unlinked = { cases, assessments: new Map([[dealId, { ...assessments.get(dealId)!, linked: false }]]) };
+    const { assessments, ...others } = carriedOut(plan(assessment));
+    const unlinked = { ...others, assessments: new Map([[dealId, { ...assessments.get(dealId)!, linked: false }]]) };
     expect(plan(assessment, unlinked).steps).toEqual([
       {
         object: 'Opportunity',
@@ -167,9 +168,9 @@ describe('a finding', () => {
   });
 
   it('whose evidence was lost on the way is completed', () => {
-    const { assessments, cases } = carriedOut(plan(flagged()));
+    const { cases, ...others } = carriedOut(plan(flagged()));
     const torn = {
-      assessments,
+      ...others,
       cases: new Map([[caseKey, { ...cases.get(caseKey)!, evidenceKeys: new Set<string>() }]]),
     };
     const written = plan(flagged(), torn);
