@@ -22,12 +22,29 @@ export function readProgramme(path: string): Programme {
 }
 
 /**
- * Reads a deal file.
+ * Reads a deal file. Its levels and incentives must be those of the programme.
  * @throws FileError with every problem at once
  */
-export function readDeal(path: string): DealFile {
+export function readDeal(path: string, programme: Programme): DealFile {
+  const levels = programme.levels.map(({ key }) => key);
+  const ids = programme.incentives.map(({ id }) => id);
+  const known = dealSchema.superRefine((deal, context) => {
+    const expect = (
+      value: string | null | undefined,
+      names: readonly string[],
+      what: string,
+      path: (string | number)[],
+    ) => {
+      if (value == null || names.includes(value)) return;
+      const all = [...new Set(names)].join(', ') || 'it has none';
+      context.addIssue({ code: 'custom', message: `expected ${what} of the programme (${all})`, path });
+    };
+    expect(deal.partner.level, levels, 'a level', ['partner', 'level']);
+    expect(deal.distributor?.level, levels, 'a level', ['distributor', 'level']);
+    deal.earlier.forEach(({ incentive }, i) => expect(incentive, ids, 'an incentive', ['earlier', i, 'incentive']));
+  });
   const file = readFile(path, { verbatim: ['byFamily'], aliases: { term: 'termMonths', closesOn: 'closeDate' } });
-  return parseFile(file, dealSchema);
+  return parseFile(file, known);
 }
 
 /** Prints what makes a programme unpredictable. Gives the exit code: 0 where nothing does, 1 for warnings and errors. */
@@ -56,7 +73,7 @@ export function check(path: string, asJson: boolean): number {
 /** Prints what a deal earns by a programme. */
 export function price(programmePath: string, dealPath: string, asJson: boolean, today: string): void {
   const programme = readProgramme(programmePath);
-  const file = readDeal(dealPath);
+  const file = readDeal(dealPath, programme);
   const { deal, on } = pricedDealOf(file, programme.currency, today);
   const result = waterfall(deal, programme, on);
   const closing = file.closeDate !== null && file.closeDate > on ? file.closeDate : on;

@@ -27,7 +27,10 @@ export const rate = number.refine(
 export const date = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2026-01-31')
-  .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), 'expected a date that exists');
+  .refine((text) => {
+    const [year = 0, month = 0, dayOfMonth = 0] = text.split('-').map(Number);
+    return new Date(Date.UTC(year, month - 1, dayOfMonth)).toISOString().startsWith(text);
+  }, 'expected a date that exists');
 export const key = z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters');
 export const count = z.number().int('expected a whole number').min(0, 'expected zero or more');
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR');
