@@ -154,7 +154,7 @@ export interface WaterfallLine {
   rate: Decimal | null;
   why: Reason;
   /** Of each line of the deal, in its order; null for sums. They add up to amount and base. */
-  byLine: { amount: Decimal; base: Decimal }[] | null;
+  byLine: { amounts: readonly Decimal[]; bases: readonly Decimal[] } | null;
   paidTo?: 'distributor';
 }
 

@@ -1,10 +1,12 @@
 /** Waterfalls a second on one core, and json-rules-engine doing the same eligibility work beside it. */
 import { Decimal } from 'decimal.js';
+import fc from 'fast-check';
 import { Engine } from 'json-rules-engine';
 import type { Run } from '../../scripts/bench.ts';
 import type { PricedDeal } from '../../sync-service/domain/margin/priced-deal.ts';
 import { waterfall } from '../../sync-service/domain/margin/waterfall.ts';
 import { programmeSchema, type Incentive, type Programme } from '../../sync-service/domain/programme/schema.ts';
+import { anyDeal, anyProgramme } from '../unit/domain/any-programme.ts';
 
 const families = ['Storage', 'Servers', 'Security', 'Cloud', 'Services'];
 const levels = ['silver', 'gold', 'platinum', 'titanium'];
@@ -30,7 +32,30 @@ export const run: Run = async (print) => {
     ratio: Number((ours / theirs).toFixed(1)),
     'deals on whose eligibility both agree': agree,
   });
+  print({ what: 'random deals whose lines add up to their totals', ...addUp(1_000, 100) });
 };
+
+/** Random programmes that use everything the schema has, each on random deals; lines against totals, to the unit. */
+function addUp(programmes: number, dealsEach: number): { deals: number; agree: number } {
+  const deals = fc.sample(anyDeal, { numRuns: programmes, seed: 1 });
+  let agree = 0;
+  for (const [i, programme] of fc.sample(anyProgramme, { numRuns: programmes, seed: 2 }).entries()) {
+    for (let n = 0; n < dealsEach; n += 1) {
+      const result = waterfall(deals[(i * 31 + n * 7) % deals.length]!, programme, day);
+      const amounts = (...kinds: string[]) =>
+        result.lines.reduce(
+          (sum, { kind, amount }) => (kinds.includes(kind) ? sum.plus(amount ?? 0) : sum),
+          new Decimal(0),
+        );
+      const paid = result.distributor?.price ?? result.partnerPrice;
+      const back = result.backMargin.plus(result.distributor?.back ?? 0);
+      const total = result.frontMargin?.plus(result.backMargin) ?? null;
+      const sums = amounts('list', 'discount').eq(paid) && amounts('rebate', 'bonus').eq(back);
+      if (sums && (total === null ? result.total === null : result.total?.eq(total) === true)) agree += 1;
+    }
+  }
+  return { deals: programmes * dealsEach, agree };
+}
 
 /** Eight kinds of five: by level, registered, by competency, by family, by size, new customer, grouped, capped. */
 function fortyIncentives(): Programme {

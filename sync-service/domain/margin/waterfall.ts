@@ -186,7 +186,7 @@ class Run {
       base: worth.base,
       rate: worth.rate,
       why,
-      byLine: shares.map((share, i) => ({ amount: share, base: worth.bases[i] ?? ZERO })),
+      byLine: { amounts: shares, bases: worth.bases },
       ...(toDistributor ? { paidTo: 'distributor' } : {}),
     };
     (term.isDiscount ? this.#discounts : this.#back).push(line);

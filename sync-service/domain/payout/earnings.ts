@@ -60,8 +60,9 @@ function earnedLines(
     const incentive = line.rule === null ? undefined : rules.get(line.rule);
     if (incentive === undefined || incentive.kind === 'discount' || line.paidTo === 'distributor') return [];
     const period = periodOf(closedOn, incentive.period ?? usualPeriod, programme.fiscalYearStart).label;
-    return (line.byLine ?? []).flatMap(({ amount, base }, i): EarnedLine[] => {
+    return (line.byLine?.amounts ?? []).flatMap((amount, i): EarnedLine[] => {
       if (amount.isZero()) return [];
+      const base = line.byLine?.bases[i] ?? null;
       return [
         {
           ...{ partnerId, dealId: deal.id, lineId: deal.lines[i]?.id ?? null, period, amount, base, rate: line.rate },
