@@ -77,7 +77,7 @@ function stateOf({ people: needed }: Competency, rows: readonly CompetencyOnReco
 }
 
 /** Rows of one competency that overlap are it renewed: the same people stand in both and are counted once. */
-export function certified(inForceNow: readonly CompetencyOnRecord[]): number | null {
+function certified(inForceNow: readonly CompetencyOnRecord[]): number | null {
   const counts = inForceNow.flatMap(({ people }) => people ?? []);
   return counts.length === 0 && inForceNow.length > 0 ? null : Math.max(0, ...counts);
 }

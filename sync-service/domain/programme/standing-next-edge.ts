@@ -112,7 +112,8 @@ function gapTo(edge: Decimal, by: Measure, { incentive, facts, terms, more }: Qu
     case 'achievement': {
       const target = targetOf(incentive, facts);
       if (target === null || achievement.kind === 'nothing' || more.weight.lte(0)) return null;
-      return edge.minus(achievement.value).times(terms.round(target)).div(more.weight);
+      // Rounded far behind the last minor unit, since the achievement is a fraction that seldom ends.
+      return edge.minus(achievement.value).times(terms.round(target)).toDecimalPlaces(20).div(more.weight);
     }
     case 'base':
       if (incentive.base !== 'period growth') return edge.minus(purchases.value);

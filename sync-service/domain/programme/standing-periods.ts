@@ -1,18 +1,17 @@
 /** Running periods: what a partner bought so far, what it pays as it stands, and what is missing to the next edge. */
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import { measuresOf, periodWorth, targetOf, type PeriodWorth } from '../margin/period-worth.ts';
 import type { PeriodFacts } from '../margin/priced-deal.ts';
 import { termsOn, type Terms } from '../margin/terms.ts';
-import { sum, ZERO } from '../money.ts';
+import { ZERO } from '../money.ts';
 import { monthWithin, periodOf, type FiscalPeriod } from '../payout/period.ts';
 import { incentivesOf, notOpenTo, type SettledPartner } from '../payout/period-terms.ts';
 import { purchasesWithin, windowsOf, type Purchases, type Windows } from '../payout/purchases.ts';
-import { familyKey } from '../product-family.ts';
 import type { CalendarDate } from '../time.ts';
 import { nextEdge, type NextEdge } from './standing-next-edge.ts';
 import { periods, type Incentive, type PeriodKind, type Programme } from './schema.ts';
 import type { WonDeal } from './standing-facts.ts';
-import { inProgrammeCurrency, type LeftOut } from './standing-revenue.ts';
+import { leftOutOf, type LeftOut, type Won } from './standing-revenue.ts';
 
 /** In the programme's currency. */
 export interface PeriodStanding {
@@ -35,8 +34,7 @@ export interface PeriodStanding {
 
 export interface Buyer {
   partner: SettledPartner;
-  /** In their own currencies. */
-  won: readonly WonDeal[];
+  won: Won;
   wonFrom: CalendarDate;
 }
 
@@ -54,12 +52,8 @@ function ofKind(kind: PeriodKind, buyer: Buyer, programme: Programme, on: Calend
   if (open.length === 0) return [];
   const quarters = Math.max(0, ...open.map(({ target }) => target?.meanOfQuarters ?? 0));
   const windows = windowsOf(period, { fiscalYearStart, closesAfterDays: 0, quarters });
-  const { deals } = inProgrammeCurrency(
-    buyer.won.filter(({ wonOn }) => wonOn <= on),
-    programme,
-  );
-  const within = buyer.won.filter(({ wonOn }) => period.from <= wonOn && wonOn <= on);
-  const { leftOut } = inProgrammeCurrency(within, programme);
+  const deals = buyer.won.deals.filter(({ wonOn }) => wonOn <= on);
+  const leftOut = leftOutOf(buyer.won.without.filter(({ wonOn }) => period.from <= wonOn && wonOn <= on));
   const purchases = bought(deals, windows);
   const terms = termsOn(programme, on, programme.currency);
   return open.map((incentive) => {

@@ -8,12 +8,14 @@ import { addMonths, type CalendarDate } from '../time.ts';
 import type { Programme } from './schema.ts';
 import type { WonDeal } from './standing-facts.ts';
 
-/** Won deals that count for nothing, since no exchange rate of their day is known; by their currency. */
+/** Deals that count for nothing, since no exchange rate of their day is known; by their currency. */
 export type LeftOut = readonly { currency: string; deals: number; amount: Decimal }[];
 
 export interface Won {
+  /** In the programme's currency. */
   deals: readonly WonDeal[];
-  leftOut: LeftOut;
+  /** Those without an exchange rate, as they are. */
+  without: readonly WonDeal[];
 }
 
 /**
@@ -22,19 +24,21 @@ export interface Won {
  */
 export function inProgrammeCurrency(deals: readonly WonDeal[], programme: Programme): Won {
   const exchanged = deals.map((deal) => ({ deal, lines: exchangedLines(deal, programme) }));
-  const without = exchanged.flatMap(({ deal, lines }) => (lines === null ? deal : []));
+  const { currency } = programme;
   return {
-    deals: exchanged.flatMap(({ deal, lines }) =>
-      lines === null ? [] : { ...deal, lines, currency: programme.currency },
-    ),
-    leftOut: [...Map.groupBy(without, ({ currency }) => currency)]
-      .map(([currency, of]) => ({
-        currency,
-        deals: of.length,
-        amount: sum(of.flatMap(({ lines }) => lines.map(({ amount }) => amount))),
-      }))
-      .sort((a, b) => (a.currency < b.currency ? -1 : 1)),
+    deals: exchanged.flatMap(({ deal, lines }) => (lines === null ? [] : { ...deal, lines, currency })),
+    without: exchanged.flatMap(({ deal, lines }) => (lines === null ? deal : [])),
   };
+}
+
+export function leftOutOf(without: readonly WonDeal[]): LeftOut {
+  return [...Map.groupBy(without, ({ currency }) => currency)]
+    .map(([currency, of]) => ({
+      currency,
+      deals: of.length,
+      amount: sum(of.flatMap(({ lines }) => lines.map(({ amount }) => amount))),
+    }))
+    .sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
 function exchangedLines({ lines, currency, wonOn }: WonDeal, programme: Programme): WonDeal['lines'] | null {
