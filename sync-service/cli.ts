@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The service's commands. Settings come from the environment; see config.ts for all of them. */
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
+import { evaluateForecast } from './commands/forecast.ts';
 import { exportFile, importFile } from './commands/programme-org.ts';
 import { check, price, readProgramme } from './commands/programme.ts';
 import { settle } from './commands/settle.ts';
@@ -146,6 +147,19 @@ program
     await settle(options, { readProgramme, now: Date.now, print: (line) => console.log(line) });
   });
 
+const forecast = program.command('forecast').description('what open deals will come to, learned from closed ones');
+
+forecast
+  .command('evaluate')
+  .description('learn from one folder of deals, forecast those of another, and tell how good it was')
+  .requiredOption('--train <folder>', 'with sales_pipeline.csv, products.csv and sales_teams.csv')
+  .requiredOption('--test <folder>', 'the same of later deals')
+  .option('--fiscal-year-start <month>', 'month in which the fiscal year begins, 1 to 12', monthOf, 1)
+  .option('--json', 'as JSON')
+  .action((options: Parameters<typeof evaluateForecast>[0]) => {
+    evaluateForecast(options, { print: (text) => console.log(text), warn: (text) => console.error(text) });
+  });
+
 /** For commands that only read. Similar customers are found with the help of the store, which these do without. */
 async function openReadOnly(config: Config): Promise<SalesforceOrg> {
   const connection = await connect(connectionSettings(config));
@@ -154,6 +168,12 @@ async function openReadOnly(config: Config): Promise<SalesforceOrg> {
     neighbours: async (keys: ReadonlyMap<string, readonly string[]>) => new Map([...keys.keys()].map((id) => [id, []])),
   };
   return openOrg(connection, withoutStore, { currency: config.CURRENCY });
+}
+
+function monthOf(typed: string): number {
+  const month = Number(typed);
+  if (!Number.isInteger(month) || month < 1 || month > 12) throw new InvalidArgumentError('expected 1 to 12');
+  return month;
 }
 
 function logTo(config: Config) {
