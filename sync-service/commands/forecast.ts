@@ -104,7 +104,7 @@ function evaluationText(result: Evaluation, learned: History, tried: History): s
     ...(without.length > 0 ? ['', `No list price, so no price at close: ${without.join(', ')}`] : []),
     ...[scores.model.chances, scores.model.intervals]
       .filter(isTooLittle)
-      .map(({ deals, needed }) => `Too little history: ${deals} deals where ${needed} are needed.`),
+      .map(({ of, have, needed }) => `Too little history: ${have} ${of} where ${needed} are needed.`),
   ].join('\n');
 }
 
@@ -112,11 +112,13 @@ function cell(value: unknown): string {
   return (typeof value === 'number' ? value.toFixed(4) : '-').padStart(10);
 }
 
-const date = z.iso.date('expected a date such as 2026-03-31');
-const optionalDate = z.union(
-  [z.literal('').transform(() => null), date],
-  'expected a date such as 2026-03-31, or nothing',
-);
+const optionalDate = z
+  .string()
+  .refine(
+    (typed) => typed === '' || z.iso.date().safeParse(typed).success,
+    'expected a date such as 2026-03-31, or nothing',
+  )
+  .transform((typed) => (typed === '' ? null : typed));
 const amount = z
   .string()
   .regex(/^\d*(\.\d+)?$/, 'expected an amount such as 1054 or 1054.50, or nothing')

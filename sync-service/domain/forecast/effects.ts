@@ -67,15 +67,13 @@ function designOf(observations: readonly Observation[], penalty: Penalty): Desig
   // Sorted, so that the same deals in any order give the same effects.
   const names = [...seen].flatMap(([name, count]) => (count >= seldom && penalty(name) < Infinity ? name : [])).sort();
   const column = new Map(names.map((name, i) => [name, i + 1]));
-  return {
-    names,
-    rows: observations.map(({ circumstances, outcome, weight }) => ({
-      columns: [0, ...circumstances.flatMap((name) => column.get(name) ?? [])],
-      outcome,
-      weight,
-    })),
-    penalties: [0, ...names.map(penalty)],
-  };
+  const rows = new Map<string, { columns: readonly number[]; outcome: number; weight: number }>();
+  for (const { circumstances, outcome, weight } of observations) {
+    const columns = [0, ...circumstances.flatMap((name) => column.get(name) ?? [])];
+    const alike = `${columns.join()}|${outcome}`;
+    rows.set(alike, { columns, outcome, weight: weight + (rows.get(alike)?.weight ?? 0) });
+  }
+  return { names, rows: [...rows.values()], penalties: [0, ...names.map(penalty)] };
 }
 
 type Slope = (linear: number, outcome: number) => { residual: number; curvature: number };
@@ -83,22 +81,25 @@ type Slope = (linear: number, outcome: number) => { residual: number; curvature:
 /** The step towards the penalised optimum: (X'WX + P) step = X'r - P·at. Rows name their few columns only. */
 function newton({ rows, penalties }: Design, at: Float64Array, slope: Slope): Float64Array {
   const size = penalties.length;
-  const curvatures = Matrix.zeros(size, size);
+  const curvatures = penalties.map(() => new Float64Array(size));
   const gradient = new Float64Array(size);
   for (const { columns, outcome, weight } of rows) {
     const linear = columns.reduce((sum, j) => sum + (at[j] ?? 0), 0);
     const { residual, curvature } = slope(linear, outcome);
     for (const j of columns) {
       gradient[j] = (gradient[j] ?? 0) + weight * residual;
-      for (const k of columns) curvatures.set(j, k, curvatures.get(j, k) + weight * curvature);
+      const row = curvatures[j] ?? gradient;
+      for (const k of columns) row[k] = (row[k] ?? 0) + weight * curvature;
     }
   }
   penalties.forEach((penalty, j) => {
     gradient[j] = (gradient[j] ?? 0) - penalty * (at[j] ?? 0);
+    const row = curvatures[j] ?? gradient;
     // Where every deal ended alike the curvature vanishes; a trace of it keeps the step finite.
-    curvatures.set(j, j, curvatures.get(j, j) + penalty + 1e-9);
+    row[j] = (row[j] ?? 0) + penalty + 1e-9;
   });
-  return Float64Array.from(new CholeskyDecomposition(curvatures).solve(Matrix.columnVector(gradient)).to1DArray());
+  const solution = new CholeskyDecomposition(new Matrix(curvatures)).solve(Matrix.columnVector(gradient));
+  return Float64Array.from(solution.to1DArray());
 }
 
 function effects({ names }: Design, at: Float64Array): Effects {

@@ -2,7 +2,7 @@
 import { fingerprint } from '../payout/ledger.ts';
 import type { CalendarDate } from '../time.ts';
 import { bandsOf, type Bands } from './circumstances.ts';
-import { isClosed, knownOn, type DealInSight, type PastDeal } from './past-deals.ts';
+import { isClosed, knownOn, type ClosedDeal, type DealInSight, type PastDeal } from './past-deals.ts';
 import { fitPrice, isPriced, priceAtClose, type PriceAtClose, type PriceInterval } from './price-at-close.ts';
 import { chanceToWin, fitWinning, type Winning } from './winning.ts';
 
@@ -20,8 +20,9 @@ export interface ForecastModel {
 /** Nothing is forecast from a handful of deals. */
 export interface TooLittle {
   kind: 'too little history';
-  /** Deals there are, and deals it takes. */
-  deals: number;
+  /** Of what there is too little, how much there is, and how much it takes. */
+  of: 'closed deals' | 'deals won' | 'deals lost' | 'months of a quarter with closes' | 'won deals with a price';
+  have: number;
   needed: number;
 }
 
@@ -34,31 +35,25 @@ export interface Forecast {
   price: PriceInterval | TooLittle;
 }
 
-/** Deals closed before a chance is told, and of them won and lost at least a fifth; deals won before an interval is. */
-const needed = { closed: 100, ofEach: 20, won: 50 } as const;
+/** A quarter's months end so differently that one of them tells nothing about the others. */
+const needed = { closed: 100, ofEach: 20, months: 2, priced: 50 } as const;
 
 /**
  * Learns from history as it was known on a day.
  * @param fiscalYearStart month in which the fiscal year begins, 1 to 12
  */
 export function fitForecast(history: readonly PastDeal[], asOf: CalendarDate, fiscalYearStart = 1): ForecastModel {
-  const deals = knownOn(history, asOf);
+  // In one order, so that the same deals give the same version to the last digit.
+  const deals = knownOn(history, asOf).sort((a, b) => (a.id < b.id ? -1 : 1));
   const closed = deals.filter(isClosed);
-  const won = closed.filter(isPriced);
-  const wins = closed.filter((deal) => deal.won).length;
-  const rarer = Math.min(wins, closed.length - wins);
+  const priced = closed.filter(isPriced);
   const bands = bandsOf(deals, fiscalYearStart);
   const learned = {
     asOf,
     closed: closed.length,
     bands,
-    winning:
-      closed.length < needed.closed
-        ? tooLittle(closed.length, needed.closed)
-        : rarer < needed.ofEach
-          ? tooLittle(rarer, needed.ofEach)
-          : fitWinning(deals, asOf, bands),
-    price: won.length < needed.won ? tooLittle(won.length, needed.won) : fitPrice(won, bands),
+    winning: lacking(closed) ?? fitWinning(deals, asOf, bands),
+    price: tooLittle('won deals with a price', priced.length, needed.priced) ?? fitPrice(priced, bands),
   };
   return { version: `${asOf}.${fingerprint(JSON.stringify(learned)).slice(0, 12)}`, ...learned };
 }
@@ -80,6 +75,17 @@ export function isTooLittle(answer: unknown): answer is TooLittle {
   return typeof answer === 'object' && answer !== null && 'kind' in answer && answer.kind === 'too little history';
 }
 
-function tooLittle(deals: number, of: number): TooLittle {
-  return { kind: 'too little history', deals, needed: of };
+function lacking(closed: readonly ClosedDeal[]): TooLittle | null {
+  const won = closed.filter((deal) => deal.won).length;
+  const months = new Set(closed.map(({ closedOn }) => Number(closedOn.slice(5, 7)) % 3));
+  return (
+    tooLittle('closed deals', closed.length, needed.closed) ??
+    tooLittle('deals won', won, needed.ofEach) ??
+    tooLittle('deals lost', closed.length - won, needed.ofEach) ??
+    tooLittle('months of a quarter with closes', months.size, needed.months)
+  );
+}
+
+function tooLittle(of: TooLittle['of'], have: number, enough: number): TooLittle | null {
+  return have < enough ? { kind: 'too little history', of, have, needed: enough } : null;
 }
