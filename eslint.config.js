@@ -22,6 +22,12 @@ const importDirection = [
     '^(?!(\\./|\\.\\./(?!\\.\\.)|decimal\\.js$|zod$|ml-matrix$|simple-statistics$))',
     'Beside what the domain imports, the forecast imports ml-matrix and simple-statistics.',
   ),
+  // Public suffixes, numbers and their check digits, phones and scripts are tables that others keep better; all are pure.
+  restrict(
+    ['sync-service/domain/customer/*.ts'],
+    '^(?!(\\./|\\.\\./(?!\\.\\.)|decimal\\.js$|zod$|any-ascii$|libphonenumber-js(/|$)|stdnum$|tldts$))',
+    'Beside what the domain imports, customers import any-ascii, libphonenumber-js, stdnum and tldts.',
+  ),
   ...adapters.map((adapter) =>
     restrict(
       [`sync-service/${adapter}/**/*.ts`],
