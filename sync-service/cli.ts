@@ -31,13 +31,13 @@ program
 
 program
   .command('backfill')
-  .description('look at every deal and registration in scope once, then end')
+  .description('look at every deal, registration and partner in scope once, then end')
   .action(async () => {
     const config = readConfig(process.env);
     const service = await startService({ ...config, HTTP_PORT: 0 }, { intake: false, log: logTo(config) });
     const found = await service.backfill();
     await service.idle();
-    console.log(`looked at ${found.deals} deals and ${found.registrations} registrations`);
+    console.log(`looked at ${found.deals} deals, ${found.registrations} registrations and ${found.partners} partners`);
     await service.stop();
   });
 
@@ -47,7 +47,7 @@ program
   .argument('<id>', 'id of the opportunity')
   .action(async (id: string) => {
     const org = await openReadOnly(readConfig(process.env));
-    const explanation = await explain(id, { org, clock: { now: Date.now } });
+    const explanation = await explain(id, { org, clock: { now: Date.now }, forecast: () => null });
     if (explanation === null) fail(`there is no opportunity ${id} in the org`, 1);
     console.log(JSON.stringify(explanation, null, 2));
   });

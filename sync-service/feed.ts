@@ -128,7 +128,7 @@ export class Feed {
       );
       seen.push(...nowSeen(change));
       for (const { record, field, value } of nowSeen(change)) before.set(`${record}.${field}`, value);
-      if (this.#isOwnCase(change)) continue;
+      if (this.#isOwn(change)) continue;
       const { items, resolve, reconcile } = workFor(change, ownClient);
       work.push(...items);
       for (const lookup of resolve) work.push(...(await this.#resolve(lookup)));
@@ -137,16 +137,28 @@ export class Feed {
     return { events, work, seen };
   }
 
-  /** Polling does not tell which client wrote; a case that the service itself wrote last it has just looked at. */
-  #isOwnCase({ entity, changeType, by }: Change): boolean {
-    return entity === 'Channel_Conflict__c' && changeType === 'MODIFIED' && by === this.#parts.org.connection.userId;
+  /** Polling does not tell which client wrote; what only the service itself writes so it has just looked at. */
+  #isOwn({ entity, changeType, by }: Change): boolean {
+    const own = entity === 'Channel_Conflict__c' || entity === 'Rebate_Entry__c';
+    return own && changeType === 'MODIFIED' && by === this.#parts.org.connection.userId;
   }
 
   async #resolve({ entity, ids, deleted }: Lookup): Promise<WorkItem[]> {
     const { org } = this.#parts;
-    if (entity !== 'Account') return (await this.#poller.dealsOf(entity, ids, deleted)).map(asDeal);
+    if (entity !== 'Account') {
+      const [deals, partners] = await Promise.all([
+        this.#poller.dealsOf(entity, ids, deleted),
+        this.#poller.partnersOf(entity, ids, deleted),
+      ]);
+      return [...deals.map(asDeal), ...partners.map(asPartner)];
+    }
     const [deals, registrations] = await Promise.all([org.dealsOfAccounts(ids), org.registrationsAround(ids)]);
-    return [...registrations.map((id): WorkItem => ({ kind: 'registration', id })), ...deals.map(asDeal)];
+    // Those that are no partners are passed over when they are looked at.
+    return [
+      ...registrations.map((id): WorkItem => ({ kind: 'registration', id })),
+      ...deals.map(asDeal),
+      ...ids.map(asPartner),
+    ];
   }
 
   /** What may have been missed is read from the records; where not even the time is known, all of them are looked at. */
@@ -159,6 +171,7 @@ export class Feed {
       for await (const ids of org.registrationsInScope())
         work.push(...ids.map((id): WorkItem => ({ kind: 'registration', id })));
       for await (const ids of org.dealsInScope(clock.now())) work.push(...ids.map(asDeal));
+      for await (const ids of org.partnersInScope()) work.push(...ids.map(asPartner));
       return work;
     }
     const work = await Promise.all(
@@ -190,6 +203,7 @@ export class Feed {
 }
 
 const asDeal = (id: Id): WorkItem => ({ kind: 'deal', id });
+const asPartner = (id: Id): WorkItem => ({ kind: 'partner', id });
 
 /** What was seen last is of no use as the old value where it is the new one already. */
 function differing(before: string | null | undefined, now: unknown): string | null | undefined {

@@ -3,6 +3,8 @@ import pino, { type Logger } from 'pino';
 import { connectionSettings, type Config } from './config.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startHttp } from './http/server.ts';
+import { fitForecast } from './domain/forecast/model.ts';
+import { dateOf } from './domain/time.ts';
 import { Feed } from './feed.ts';
 import { explain, review, type Pipeline } from './pipeline.ts';
 import type { Clock, JobOutcome, Reviewed, WorkItem } from './ports.ts';
@@ -11,6 +13,7 @@ import { isOrgError, MissingMetadataError, UnreadableRulesError, WrongOrgError }
 import { openOrg, type SalesforceOrg } from './salesforce/org.ts';
 import { openCustomerIndex } from './store/customer-index.ts';
 import { openDatabase } from './store/database.ts';
+import { openForecasts } from './store/forecasts.ts';
 import { openDeadLetters, openInbox } from './store/inbox.ts';
 import { openJobs } from './store/jobs.ts';
 
@@ -30,8 +33,8 @@ export interface Service {
   ready: Promise<void>;
   /** What keeps the service from its work, a line each; empty when it is ready. */
   notReady(): string[];
-  /** Puts every deal and registration in scope into the work. Gives how many. */
-  backfill(): Promise<{ deals: number; registrations: number }>;
+  /** Puts every deal, registration and partner in scope into the work. Gives how many. */
+  backfill(): Promise<{ deals: number; registrations: number; partners: number }>;
   /** Resolves when no work waits or runs. */
   idle(): Promise<void>;
   /** Calls made to the org so far, by kind. */
@@ -40,6 +43,7 @@ export interface Service {
 }
 
 const longestPauseMs = 60_000;
+const relearnAfterMs = 7 * 24 * 3_600_000;
 
 /**
  * Starts the service. An org that can't be reached keeps it from being ready, not from starting.
@@ -62,6 +66,8 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const deadLetters = openDeadLetters(database, clock.now);
   let org: SalesforceOrg | null = null;
   let feed: Feed | null = null;
+  const forecasts = openForecasts(database);
+  let learned = await forecasts.latest();
 
   const metrics = createMetrics({
     depth: jobs.depth,
@@ -76,7 +82,9 @@ export async function startService(config: Config, options: ServiceOptions = {})
       notReady: () => [...trouble.values()],
       metrics: metrics.registry,
       explain: async (dealId) =>
-        org === null ? Promise.reject(new Error('the org is not connected')) : explain(dealId, { org, clock }),
+        org === null
+          ? Promise.reject(new Error('the org is not connected'))
+          : explain(dealId, { org, clock, forecast: () => learned?.model ?? null }),
       deadLetters: deadLetters.list,
       onError: (error) => log.error({ err: error }, 'http'),
     },
@@ -142,8 +150,10 @@ export async function startService(config: Config, options: ServiceOptions = {})
         at: clock.now(),
       });
     }
+    await learn(connected);
     const pipeline: Pipeline = {
       org: connected,
+      forecast: () => learned?.model ?? null,
       inbox,
       jobs,
       deadLetters,
@@ -165,7 +175,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
   }
 
   async function backfill(connected: SalesforceOrg) {
-    let [deals, registrations] = [0, 0];
+    let [deals, registrations, partners] = [0, 0, 0];
     for await (const ids of connected.registrationsInScope()) {
       await jobs.add(ids.map((id) => ({ kind: 'registration', id })));
       registrations += ids.length;
@@ -174,15 +184,48 @@ export async function startService(config: Config, options: ServiceOptions = {})
       await jobs.add(ids.map((id) => ({ kind: 'deal', id })));
       deals += ids.length;
     }
-    log.info({ deals, registrations }, 'backfill queued');
-    return { deals, registrations };
+    for await (const ids of connected.partnersInScope()) {
+      await jobs.add(ids.map((id) => ({ kind: 'partner', id })));
+      partners += ids.length;
+    }
+    log.info({ deals, registrations, partners }, 'backfill queued');
+    return { deals, registrations, partners };
   }
 
-  /** Looks for deals whose time has come, for as long as the service runs. */
+  /** Learns the forecast anew when the last one is a week old. Without one the deterministic margin stands alone. */
+  async function learn(connected: SalesforceOrg): Promise<void> {
+    const now = clock.now();
+    if (learned !== null && now - learned.at < relearnAfterMs) return;
+    try {
+      const [deals, { policy, programme }] = await Promise.all([connected.pastDeals(), connected.rules()]);
+      const model = fitForecast(deals, dateOf(now, policy.calendar.timeZone), programme.fiscalYearStart);
+      await forecasts.keep(model, now);
+      learned = { model, at: now };
+      log.info({ version: model.version, closed: model.closed }, 'forecast learned');
+    } catch (error) {
+      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'no forecast could be learned');
+    }
+  }
+
+  /** A certificate expires and a period ends without any change of a record: all partners are looked at once a day. */
+  async function lookAtPartnersDaily(connected: SalesforceOrg): Promise<void> {
+    const { policy } = await connected.rules();
+    const today = dateOf(clock.now(), policy.calendar.timeZone);
+    if ((await inbox.cursor('partners')) === today) return;
+    for await (const ids of connected.partnersInScope()) {
+      await jobs.add(ids.map((id) => ({ kind: 'partner', id })));
+    }
+    const done = { topic: 'partners', position: today };
+    await inbox.accept({ events: [], work: [], cursors: [done], at: clock.now() });
+  }
+
+  /** Looks for what time alone has changed, for as long as the service runs. */
   async function sweep(connected: SalesforceOrg): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
         await jobs.add(await connected.dueForReview(clock.now()));
+        await lookAtPartnersDaily(connected);
+        await learn(connected);
       } catch (error) {
         log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'sweep');
       }

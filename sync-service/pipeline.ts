@@ -5,6 +5,7 @@
 import { assess, decideRegistration } from './domain/assess.ts';
 import type { Deal, DealEvent, DealFacts, Id } from './domain/deal.ts';
 import { eventKey } from './domain/events.ts';
+import type { ForecastModel } from './domain/forecast/model.ts';
 import type { Instant } from './domain/time.ts';
 import type {
   Clock,
@@ -17,10 +18,13 @@ import type {
   Unreadable,
   WorkItem,
   WriteOutcome,
+  WritePlan,
 } from './ports.ts';
 
 export interface Pipeline {
   org: Org;
+  /** What was last learned from closed deals; null before there was enough to learn from. */
+  forecast(): ForecastModel | null;
   inbox: Inbox;
   jobs: Pick<Jobs, 'add'>;
   deadLetters: DeadLetters;
@@ -29,13 +33,14 @@ export interface Pipeline {
   onReviewed(batch: Reviewed): void;
 }
 
-/** Looks again at a batch of deals and registrations and leaves the records as they should be. */
+/** Looks again at a batch of deals, registrations and partners and leaves the records as they should be. */
 export async function review(items: WorkItem[], pipeline: Pipeline): Promise<JobOutcome[]> {
   const started = pipeline.clock.now();
   const outcome = new Outcomes(items);
   await keepEvents(pipeline, outcome);
   await reviewRegistrations(outcome.waiting('registration'), pipeline, outcome);
   await reviewDeals(outcome.waiting('deal'), pipeline, outcome);
+  await reviewPartners(outcome.waiting('partner'), pipeline, outcome);
   const outcomes = outcome.all();
   await Promise.all(
     outcomes.map(async (o) => (o.kind === 'dead' ? pipeline.deadLetters.bury(o.item, o.reason) : null)),
@@ -53,12 +58,16 @@ async function keepEvents({ org, inbox }: Pipeline, outcome: Outcomes): Promise<
   if (!written.failures.some((failure) => failure.retry)) await inbox.settle(events.map((event) => event.key));
 }
 
-async function reviewRegistrations(ids: Id[], { org, jobs, clock }: Pipeline, outcome: Outcomes): Promise<void> {
+async function reviewRegistrations(
+  ids: Id[],
+  { org, jobs, clock, forecast }: Pipeline,
+  outcome: Outcomes,
+): Promise<void> {
   if (ids.length === 0) return;
   const [facts, { policy, programme }] = await Promise.all([org.registrationFacts(ids), org.rules()]);
   const readable = outcome.readable('registration', ids, facts);
   const now = clock.now();
-  const verdicts = readable.map((fact) => decideRegistration(fact, policy, programme, now));
+  const verdicts = readable.map((fact) => decideRegistration(fact, policy, programme, now, forecast()));
   const plan = await org.planRegistrations(verdicts, now);
   outcome.settle('registration', ids, await org.write(plan));
   const changed = new Set(plan.steps.flatMap((step) => step.rows.map((row) => row.on)));
@@ -77,14 +86,16 @@ async function reviewRegistrations(ids: Id[], { org, jobs, clock }: Pipeline, ou
 
 async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Promise<void> {
   if (ids.length === 0) return;
-  const { org, inbox, jobs, clock } = pipeline;
+  const { org, inbox, jobs, clock, forecast } = pipeline;
   const changed = await inbox.changedAmong(ids);
   const [facts, { policy, programme }] = await Promise.all([org.dealFacts(ids), org.rules()]);
   const now = clock.now();
   const before = await inbox.lastSeen(ids);
   const readable = outcome.readable('deal', ids, facts).map((fact) => withPartnersGone(fact, before, now));
-  const assessments = readable.map((fact) => assess(fact, programme, policy, now));
-  outcome.settle('deal', ids, await org.write(await org.planDeals(assessments, now)));
+  const assessments = readable.map((fact) => assess(fact, programme, policy, now, forecast()));
+  const plan = await org.planDeals(assessments, now);
+  outcome.settle('deal', ids, await org.write(plan));
+  await jobs.add(partnersOf(readable, plan).map((id): WorkItem => ({ kind: 'partner', id })));
   // The org forgets its field history after a time; what bears on a claim is kept.
   outcome.count(await org.write(org.planEvents(readable.flatMap(notKept))));
   await inbox.remember(readable.flatMap(({ deal }) => seen(deal)));
@@ -96,6 +107,25 @@ async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Pr
       .flatMap((fact) => fact.relatedDeals.map((deal): WorkItem => ({ kind: 'deal', id: deal.id }))),
   );
   await inbox.carriedOver(changed);
+}
+
+/** A level, a target, a rebate moves with the deals of a partner: with those on which something was written. */
+function partnersOf(facts: DealFacts[], plan: WritePlan): Id[] {
+  const written = new Set(plan.steps.flatMap((step) => step.rows.map((row) => row.on)));
+  const touched = facts.filter(({ deal }) => written.has(deal.id));
+  return [
+    ...new Set(
+      touched.flatMap(({ deal, registrations }) => [
+        ...deal.partners.map(({ partnerId }) => partnerId),
+        ...registrations.filter(({ dealId }) => dealId === deal.id).map(({ partnerId }) => partnerId),
+      ]),
+    ),
+  ];
+}
+
+async function reviewPartners(ids: Id[], { org, clock }: Pipeline, outcome: Outcomes): Promise<void> {
+  if (ids.length === 0) return;
+  outcome.settle('partner', ids, await org.write(await org.planPartners(ids, clock.now())));
 }
 
 /** A partner row that is deleted leaves no history in the org: that it was there is known from the last look. */
@@ -139,12 +169,15 @@ function seen({ id, stage, ownerId, partners }: Deal) {
 }
 
 /** Everything that speaks for the verdict on one deal, as of now; null where the org has no such deal. Writes nothing. */
-export async function explain(dealId: Id, { org, clock }: Pick<Pipeline, 'org' | 'clock'>): Promise<object | null> {
+export async function explain(
+  dealId: Id,
+  { org, clock, forecast }: Pick<Pipeline, 'org' | 'clock' | 'forecast'>,
+): Promise<object | null> {
   const [facts, { policy, programme }] = await Promise.all([org.dealFacts([dealId]), org.rules()]);
   const fact = [...facts.values()][0];
   if (fact === undefined || isUnreadable(fact)) return fact ?? null;
   const now = clock.now();
-  const assessment = assess(fact, programme, policy, now);
+  const assessment = assess(fact, programme, policy, now, forecast());
   return { asOf: new Date(now).toISOString(), deal: fact.deal, events: fact.events, ...readable(assessment) };
 }
 

@@ -3,13 +3,15 @@
  */
 import type { Assessment, RegistrationAssessment } from './domain/assessment.ts';
 import type { DealEvent, DealFacts, Id, RegistrationFacts } from './domain/deal.ts';
+import type { ForecastModel } from './domain/forecast/model.ts';
+import type { PastDeal } from './domain/forecast/past-deals.ts';
 import type { Programme } from './domain/programme/schema.ts';
 import type { Policy } from './domain/rules.ts';
 import type { Instant } from './domain/time.ts';
 
-/** What is looked at again: one opportunity or one registration. */
+/** What is looked at again: one opportunity, one registration or one partner. */
 export interface WorkItem {
-  kind: 'deal' | 'registration';
+  kind: 'deal' | 'registration' | 'partner';
   id: Id;
 }
 
@@ -31,9 +33,13 @@ export interface Org {
   /** Facts of many deals in few calls. A deal that no longer exists is missing from the map. */
   dealFacts(ids: readonly Id[]): Promise<Map<Id, DealFacts | Unreadable>>;
   registrationFacts(ids: readonly Id[]): Promise<Map<Id, RegistrationFacts | Unreadable>>;
+  /** What the forecast learns from. */
+  pastDeals(): Promise<PastDeal[]>;
   /** Differences between what was concluded and what the records say; empty where they agree. */
   planDeals(assessments: readonly Assessment[], now: Instant): Promise<WritePlan>;
   planRegistrations(assessments: readonly RegistrationAssessment[], now: Instant): Promise<WritePlan>;
+  /** What the records of these partners lack: their standing, and what periods that ended owe them. */
+  planPartners(ids: readonly Id[], now: Instant): Promise<WritePlan>;
   planEvents(events: readonly DealEvent[]): WritePlan;
   /** Carries a plan out. Failures come back by record; nothing is thrown for one record's sake. */
   write(plan: WritePlan): Promise<WriteOutcome>;
@@ -52,7 +58,7 @@ export interface WriteStep {
 }
 
 export interface WriteRow {
-  /** The deal or registration on whose behalf this row is written. */
+  /** The deal, registration or partner on whose behalf this row is written. */
   on: Id;
   fields: Record<string, unknown>;
 }
@@ -121,6 +127,13 @@ export interface DeadLetters {
   bury(item: WorkItem, reason: string): Promise<void>;
   forget(items: readonly WorkItem[]): Promise<void>;
   list(): Promise<DeadLetter[]>;
+}
+
+/** Forecast models, as they were learned. */
+export interface Forecasts {
+  /** The newest and when it was learned; null before the first. */
+  latest(): Promise<{ model: ForecastModel; at: Instant } | null>;
+  keep(model: ForecastModel, at: Instant): Promise<void>;
 }
 
 /** Finds records that may stand for the same customer, accounts and registrations alike, without comparing all pairs. */

@@ -4,6 +4,7 @@
  */
 import type { Assessment, Protection } from './assessment.ts';
 import type { DealFacts } from './deal.ts';
+import type { ForecastModel } from './forecast/model.ts';
 import type { Programme } from './programme/schema.ts';
 import type { EngagementPolicy, Policy } from './rules.ts';
 import { reviewConflicts } from './conflict/index.ts';
@@ -20,15 +21,22 @@ export { decideRegistration } from './protection/decide-registration.ts';
 /**
  * Concludes everything about one deal. The same facts give the same assessment at any moment before `nextReviewAt`,
  * whatever order they come in.
+ * @param forecast what was learned from closed deals; null where nothing was yet
  */
-export function assess(facts: DealFacts, programme: Programme, policy: Policy, now: Instant): Assessment {
+export function assess(
+  facts: DealFacts,
+  programme: Programme,
+  policy: Policy,
+  now: Instant,
+  forecast: ForecastModel | null = null,
+): Assessment {
   const file = openFile(facts, policy);
   const placements = placementsOf(file);
   const coverages = coveringDeal(facts.deal.id, placements, now);
   const [coverage = null] = coverages;
   const { engagement, gate, rule, reviews } = reviewEngagement(file, coverage, now);
   const conflicts = reviewConflicts(file, placements, now);
-  const margin = predictMargin(file, coverage, programme, now);
+  const margin = predictMargin(file, coverage, programme, now, forecast);
   return {
     dealId: facts.deal.id,
     inScope: !facts.deal.isClosed || coverage !== null || conflicts.findings.length > 0 || facts.cases.length > 0,

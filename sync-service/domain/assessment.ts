@@ -3,6 +3,7 @@ import type { Decimal } from 'decimal.js';
 import type { CaseStatus, ConflictPattern, Id } from './deal.ts';
 import type { Reason } from './margin/reasons.ts';
 import type { EarnedLine } from './payout/accrue.ts';
+import type { TooLittle } from './forecast/model.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
 export interface Assessment {
@@ -97,8 +98,29 @@ export interface InnocentExplanation {
 }
 
 export type MarginPrediction =
-  | { kind: 'predicted'; waterfall: Waterfall; low: Decimal | null; high: Decimal | null }
+  | {
+      kind: 'predicted';
+      waterfall: Waterfall;
+      /** Of an open deal, where a forecast has been learned. */
+      atClose: AtClose | null;
+    }
   | { kind: 'unknown'; why: string };
+
+/** What an open deal is likely to come to. */
+export interface AtClose {
+  /** Of the model that tells it. */
+  version: string;
+  /** The day as of which it is told. */
+  asOf: CalendarDate;
+  /** 0 to 1; null where there is too little history. */
+  chanceToWin: number | null;
+  /** Shares of the list value; four of five deals close between low and high. */
+  price: { expected: Decimal; low: Decimal; high: Decimal } | null;
+  /** The partner's margin at either end of the price. */
+  margin: { low: Decimal; high: Decimal } | null;
+  /** What there is too little of, where something is not told. */
+  tooLittle: readonly TooLittle[];
+}
 
 export interface Waterfall {
   version: 2;

@@ -1,4 +1,4 @@
-/** Which deals and registrations a change makes worth another look. */
+/** Which deals, registrations and partners a change makes worth another look. */
 import type { Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { WorkItem } from '../ports.ts';
@@ -49,6 +49,8 @@ const roads: Record<string, Road> = {
   Partner: through('OpportunityId'),
   Exemption_Request__c: through('Opportunity__c'),
   Channel_Conflict__c: through('Opportunity__c'),
+  Partner_Competency__c: ofPartner,
+  Rebate_Entry__c: ofPartner,
   Task: activity,
   Event: activity,
 };
@@ -80,6 +82,11 @@ function through(field: string): Road {
     // A record that was moved leaves one deal and joins another, and the event knows the new one only.
     return { items: [{ kind: 'deal', id: dealId }], resolve: [] };
   };
+}
+
+function ofPartner(change: Change, ids: Id[]): Pick<Work, 'items' | 'resolve'> {
+  const id = change.fields?.['Partner__c'];
+  return typeof id === 'string' ? { items: [{ kind: 'partner', id }], resolve: [] } : lookUp(change, ids);
 }
 
 function activity(change: Change, ids: Id[]): Pick<Work, 'items' | 'resolve'> {

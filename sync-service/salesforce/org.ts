@@ -6,10 +6,12 @@ import { readCapabilities, type Capabilities } from './capabilities.ts';
 import type { OrgConnection } from './connection.ts';
 import { readDealFacts, readRegistrationFacts, type FactsReading } from './facts.ts';
 import { planDeals } from './plan-deals.ts';
+import { reviewPartners } from './plan-partners.ts';
 import { planEvents } from './plan-events.ts';
 import { planRegistrations } from './plan-registrations.ts';
 import { readHistoryFrom } from './read-history.ts';
 import { readClaimsOnRecord, readDealsOnRecord, readGateSetting } from './read-on-record.ts';
+import { readPastDeals } from './read-past-deals.ts';
 import { readRules } from './read-rules.ts';
 import { similarCompanies } from './similar.ts';
 import { sweepOf, type Sweep } from './sweep.ts';
@@ -106,6 +108,15 @@ export async function openOrg(
       const customers = assessments.flatMap((each) => each.customer?.id ?? []);
       const ids = assessments.map((each) => each.registrationId);
       return planRegistrations(assessments, await readClaimsOnRecord(connection, ids, customers, now), now);
+    },
+    async planPartners(ids, now) {
+      const current = await rules.get();
+      return reviewPartners(connection, capabilities, ids, current, now);
+    },
+    async pastDeals() {
+      const { policy } = await rules.get();
+      const { timeZone } = policy.calendar;
+      return readPastDeals(connection, capabilities, { currency, timeZone, now: clock() });
     },
     planEvents,
     write: async (plan) => carryOut(connection, plan, { bulkFrom }),

@@ -6,9 +6,13 @@ import { standingJson } from '../domain/programme/standing-json.ts';
 import { standingOf, type Standing } from '../domain/programme/standing.ts';
 import type { Programme } from '../domain/programme/schema.ts';
 import { dateOf, type CalendarDate, type Instant } from '../domain/time.ts';
-import type { WritePlan, WriteRow } from '../ports.ts';
+import { ledgerBegins } from '../domain/payout/earnings.ts';
+import type { LedgerEntry } from '../domain/payout/ledger.ts';
+import { settlementsDue } from '../domain/payout/periods-due.ts';
+import type { Rules, WritePlan, WriteRow } from '../ports.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { OrgConnection } from './connection.ts';
+import { entryFields } from './ledger-records.ts';
 import { parseRows, text } from './parse.ts';
 import { plan } from './plan-deals.ts';
 import { readPartners } from './read-partner.ts';
@@ -24,32 +28,45 @@ export type PartnersOnRecord = ReadonlyMap<Id, Fields>;
 
 /**
  * Looks again at these partners and plans what their records lack; empty where they say it already.
- * @param timeZone in which `now` is a day, IANA name
  * @throws UnreadableRulesError where an entry of the ledger can't be read
  */
 export async function reviewPartners(
   connection: OrgConnection,
   capabilities: Capabilities,
   ids: Iterable<Id>,
-  programme: Programme,
+  { programme, policy }: Rules,
   now: Instant,
-  timeZone = 'UTC',
 ): Promise<WritePlan> {
+  const { timeZone } = policy.calendar;
   const wanted = [...new Set(ids)];
   const [facts, onRecord] = await Promise.all([
     readPartners(connection, capabilities, wanted, programme, now, timeZone),
     readPartnersOnRecord(connection, wanted),
   ]);
   const today = dateOf(now, timeZone);
-  const standings = [...facts.values()].map((fact) => standingOf(fact, programme, today));
-  return planPartners(standings, programme, onRecord, today);
+  const begins = ledgerBegins(policy);
+  const partners = [...facts.values()].map((fact) => {
+    const due = settlementsDue(fact, programme, { at: now, timeZone, begins });
+    // The standing is told with what is posted beside it, so that the next look finds nothing to change.
+    return { due, standing: standingOf({ ...fact, ledger: [...fact.ledger, ...due] }, programme, today) };
+  });
+  const settled = partners.flatMap(({ due }) => due);
+  return planPartners(
+    partners.map(({ standing }) => standing),
+    programme,
+    { onRecord, settled },
+    today,
+  );
 }
 
-/** One row for each partner whose record says something else. Pure: what is on record is handed in. */
+/**
+ * One row for each partner whose record says something else, and the entries that periods which ended owe. Pure: what is
+ * on record is handed in.
+ */
 export function planPartners(
   standings: readonly Standing[],
   programme: Programme,
-  onRecord: PartnersOnRecord,
+  { onRecord, settled }: { onRecord: PartnersOnRecord; settled: readonly LedgerEntry[] },
   today: CalendarDate,
 ): WritePlan {
   const rules = rulesByRoles(programme, today);
@@ -58,6 +75,11 @@ export function planPartners(
       object: 'Partner_Programme__c',
       externalId: 'Partner_Key__c',
       rows: standings.flatMap((standing) => partnerRow(standing, rules(standing.roles), onRecord)),
+    },
+    {
+      object: 'Rebate_Entry__c',
+      externalId: 'Entry_Key__c',
+      rows: settled.map((entry) => ({ on: entry.partnerId, fields: entryFields(entry) })),
     },
   ]);
 }

@@ -27,6 +27,10 @@ const modified: Record<string, string> = {
     'SELECT Id, SystemModstamp, LastModifiedById, Opportunity__c FROM Exemption_Request__c WHERE SystemModstamp >= :from AND SystemModstamp < :until ORDER BY SystemModstamp, Id',
   Channel_Conflict__c:
     'SELECT Id, SystemModstamp, LastModifiedById, Opportunity__c FROM Channel_Conflict__c WHERE SystemModstamp >= :from AND SystemModstamp < :until ORDER BY SystemModstamp, Id',
+  Partner_Competency__c:
+    'SELECT Id, SystemModstamp, LastModifiedById, Partner__c FROM Partner_Competency__c WHERE SystemModstamp >= :from AND SystemModstamp < :until ORDER BY SystemModstamp, Id',
+  Rebate_Entry__c:
+    'SELECT Id, SystemModstamp, LastModifiedById, Partner__c FROM Rebate_Entry__c WHERE SystemModstamp >= :from AND SystemModstamp < :until ORDER BY SystemModstamp, Id',
 };
 
 /** Records that lead to a deal by a lookup of their own. */
@@ -40,8 +44,15 @@ const dealOf: Record<string, string> = {
   Channel_Conflict__c: 'SELECT Opportunity__c FROM Channel_Conflict__c WHERE Id IN :ids',
 };
 
+/** Records that lead to a partner. */
+const partnerOf: Record<string, string> = {
+  Partner_Competency__c: 'SELECT Partner__c FROM Partner_Competency__c WHERE Id IN :ids',
+  Rebate_Entry__c: 'SELECT Partner__c FROM Rebate_Entry__c WHERE Id IN :ids',
+};
+
 const polled = z.looseObject({ Id: id, SystemModstamp: instant, LastModifiedById: id.nullable() });
 const opportunity = /^006/;
+const account = /^001/;
 
 export interface Polled {
   id: Id;
@@ -55,9 +66,18 @@ export interface OrgPoller {
   deleted(entity: string, from: Instant, until: Instant): AsyncIterable<{ id: Id; at: Instant }[]>;
   /** The deals that these records are about; of deleted records too where asked. */
   dealsOf(entity: string, ids: readonly Id[], deleted: boolean): Promise<Id[]>;
+  /** The partners whose these records are. */
+  partnersOf(entity: string, ids: readonly Id[], deleted: boolean): Promise<Id[]>;
 }
 
 export function pollerOf(connection: OrgConnection): OrgPoller {
+  async function lookups(soql: string | undefined, of: RegExp, ids: readonly Id[], deleted: boolean): Promise<Id[]> {
+    if (soql === undefined) return [];
+    const rows = await select(connection, soql, { ids, deleted });
+    const found = rows.flatMap((row) => Object.values(row as object));
+    return [...new Set(found.filter((value): value is Id => typeof value === 'string' && of.test(value)))];
+  }
+
   return {
     async *modified(entity, from, until) {
       const soql = modified[entity];
@@ -77,13 +97,8 @@ export function pollerOf(connection: OrgConnection): OrgPoller {
       const answer = deletions.parse(await connection.send('other', { method: 'GET', path }));
       yield answer.deletedRecords.map((record) => ({ id: record.id, at: record.deletedDate }));
     },
-    async dealsOf(entity, ids, deleted) {
-      const soql = dealOf[entity];
-      if (soql === undefined) return [];
-      const rows = await select(connection, soql, { ids, deleted });
-      const found = rows.flatMap((row) => Object.values(row as object));
-      return [...new Set(found.filter((value): value is Id => typeof value === 'string' && opportunity.test(value)))];
-    },
+    dealsOf: (entity, ids, deleted) => lookups(dealOf[entity], opportunity, ids, deleted),
+    partnersOf: (entity, ids, deleted) => lookups(partnerOf[entity], account, ids, deleted),
   };
 }
 

@@ -44,7 +44,7 @@ const competency = z.object({
 });
 
 /**
- * Facts of these partners; an account that does not exist is missing from the map. Deals that can't be read are counted
+ * Facts of these partners; an account that does not exist or is no partner is missing from the map. Deals that can't be read are counted
  * and left out.
  * @param timeZone in which `now` is a day, IANA name
  * @throws UnreadableRulesError where an entry of the ledger can't be read
@@ -57,7 +57,9 @@ export async function readPartners(
   now: Instant,
   timeZone = 'UTC',
 ): Promise<Map<Id, PartnerFacts>> {
-  const accounts = await readAccounts(connection, ids);
+  const found = await readAccounts(connection, ids);
+  // An account without a role is nobody's partner, however its level field reads.
+  const accounts = new Map([...found].filter(([, { roles }]) => roles.length > 0));
   const wanted = [...accounts.keys()];
   const wonFrom = addMonths(dateOf(now, timeZone), -monthsBack);
   const [deals, competencies, ledger] = await Promise.all([

@@ -1,4 +1,4 @@
-/** Finding deals and claims to look at: all of them, those whose time has come, those that a change touches. */
+/** Finding deals, claims and partners to look at: all of them, those whose time has come, those that a change touches. */
 import { z } from 'zod';
 import type { Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
@@ -16,6 +16,8 @@ export interface Sweep {
   dealsInScope(now: Instant): AsyncIterable<Id[]>;
   /** Ids of all registrations, a batch at a time. */
   registrationsInScope(): AsyncIterable<Id[]>;
+  /** Ids of all partners, a batch at a time. */
+  partnersInScope(): AsyncIterable<Id[]>;
   /** What time alone has changed: deals by their next review, claims that wait or whose window has ended. */
   dueForReview(now: Instant): Promise<WorkItem[]>;
   /** Deals of these accounts and of those directly below them. */
@@ -101,6 +103,8 @@ export function sweepOf(connection: OrgConnection, similar: SimilarCompanies): S
   return {
     dealsInScope,
     registrationsInScope: () => pages('SELECT Id FROM Deal_Registration__c WHERE Id > :last ORDER BY Id LIMIT 2000'),
+    partnersInScope: () =>
+      pages('SELECT Id FROM Account WHERE Partner_Roles__c != null AND Id > :last ORDER BY Id LIMIT 2000'),
     dueForReview,
     async dealsOfAccounts(ids) {
       const found = await Promise.all([

@@ -66,11 +66,12 @@ export function marginFields(margin: MarginPrediction): Fields {
       Waterfall__c: json({ version: 2, unknown: margin.why }, longText),
     };
   }
-  const { waterfall, low, high } = margin;
+  const { atClose } = margin;
+  const waterfall = { ...margin.waterfall, atClose };
   return {
     Partner_Margin__c: amount(waterfall.partnerMargin),
-    Partner_Margin_Low__c: amount(low),
-    Partner_Margin_High__c: amount(high),
+    Partner_Margin_Low__c: amount(atClose?.margin?.low ?? null),
+    Partner_Margin_High__c: amount(atClose?.margin?.high ?? null),
     Partner_Margin_Percent__c: amount(waterfall.partnerMarginPercent),
     // What did not apply is the first to go where the whole would not fit.
     Waterfall__c:

@@ -131,4 +131,5 @@ const tables = [
   `CREATE INDEX IF NOT EXISTS customer_key_key ON customer_key (key)`,
   `CREATE TABLE IF NOT EXISTS dead_letter (kind text NOT NULL, id text NOT NULL, reason text NOT NULL,
      first_at timestamptz NOT NULL, last_at timestamptz NOT NULL, times int NOT NULL, PRIMARY KEY (kind, id))`,
+  `CREATE TABLE IF NOT EXISTS forecast_model (version text PRIMARY KEY, model jsonb NOT NULL, at timestamptz NOT NULL)`,
 ];

@@ -78,13 +78,15 @@ export async function openJobs(database: Database, settings: JobSettings): Promi
   };
 }
 
+/** Claims are decided before the deals they may cover, and a partner is looked at once for all his deals of the moment. */
+const priorities: Record<WorkItem['kind'], number> = { registration: 1, deal: 0, partner: -1 };
+
 async function insert(boss: PgBoss, items: readonly WorkItem[], db?: Db): Promise<void> {
   for (let start = 0; start < items.length; start += 1000) {
     const jobs = items.slice(start, start + 1000).map((item) => ({
       data: item,
       singletonKey: `${item.kind}:${item.id}`,
-      // Claims are decided before the deals they may cover.
-      priority: item.kind === 'registration' ? 1 : 0,
+      priority: priorities[item.kind],
     }));
     await boss.insert(queue, jobs, db === undefined ? {} : { db });
   }

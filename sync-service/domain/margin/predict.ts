@@ -1,14 +1,18 @@
 /** What a deal or a claim will leave the partner, as far as the vendor may know it: to partner price plus rebates. */
 import type { Deal, Id, Partner, PartnerRole, Registration, RegistrationFacts } from '../deal.ts';
-import type { MarginPrediction } from '../assessment.ts';
+import type { Decimal } from 'decimal.js';
+import type { MarginPrediction, Waterfall } from '../assessment.ts';
+import type { ForecastModel } from '../forecast/model.ts';
 import type { Programme } from '../programme/schema.ts';
 import type { Policy } from '../rules.ts';
-import { sameCustomer, companyOf, type Company } from '../customer/index.ts';
+import { countryCode } from '../customer/country.ts';
+import { companyOf, sameCustomer, type Company } from '../customer/index.ts';
 import { closedAt } from '../history.ts';
 import type { CaseFile, Coverage } from '../protection/coverage.ts';
 import { protectsAt } from '../protection/window.ts';
 import { dateOf, startOf, type CalendarDate, type Instant } from '../time.ts';
 import type { PricedLine } from './priced-deal.ts';
+import { atClose, nextForecastAt } from './at-close.ts';
 import { waterfall } from './waterfall.ts';
 
 export interface MarginReview {
@@ -28,6 +32,7 @@ export function predictMargin(
   coverage: Coverage | null,
   programme: Programme,
   now: Instant,
+  forecast: ForecastModel | null,
 ): MarginReview {
   const { deal, relatedDeals, partners } = file.facts;
   const held = coverage !== null && holds(coverage, file, now) ? coverage : null;
@@ -46,6 +51,7 @@ export function predictMargin(
     programme,
     policy: file.policy,
     now,
+    forecast,
   });
 }
 
@@ -61,6 +67,7 @@ export function predictRegistrationMargin(
   programme: Programme,
   policy: Policy,
   now: Instant,
+  forecast: ForecastModel | null,
 ): MarginReview {
   const { registration, deals, partners } = facts;
   const deal = deals.find((known) => known.id === registration.dealId);
@@ -78,6 +85,7 @@ export function predictRegistrationMargin(
     programme,
     policy,
     now,
+    forecast,
   });
 }
 
@@ -117,10 +125,11 @@ interface Case {
   programme: Programme;
   policy: Policy;
   now: Instant;
+  forecast: ForecastModel | null;
 }
 
 function predict(question: Case): MarginReview {
-  const { deal, partner, role, registered, settledAt, programme, policy, now } = question;
+  const { deal, buyer, partner, role, registered, settledAt, programme, policy, now } = question;
   if (partner === undefined) return unknown('the partner is not on record as a partner');
   if (deal.lines.length === 0) return unknown('the opportunity has no products');
   const lines = deal.lines.flatMap((line): PricedLine[] =>
@@ -135,17 +144,46 @@ function predict(question: Case): MarginReview {
   const newCustomer = isNew(question, on);
   // The resale price is the partner's own affair: on the vendor's side the customer price stays unknown.
   const input = { currency: deal.currency, lines, customerPrice: null, partner, role, registered, newCustomer };
-  const agreed = waterfall(input, programme, on);
-  // What was made known since can only better terms that were agreed.
-  const since = settledAt === null ? agreed : waterfall(input, programme, on, today);
-  const result = since.partnerMargin.gt(agreed.partnerMargin) ? since : agreed;
-  if (result.list.isZero()) return unknown('the list value is nothing');
-  const edge = settledAt === null ? nextTerms(programme, partner, on) : nextPublication(programme, today);
-  return {
-    prediction: { kind: 'predicted', waterfall: result, low: null, high: null },
-    partnerId: partner.id,
-    nextReviewAt: edge === null ? null : startOf(edge, timeZone),
+  const priced = (of: PricedLine[]): Waterfall => {
+    const agreed = waterfall({ ...input, lines: of }, programme, on);
+    // What was made known since can only better terms that were agreed.
+    const since = settledAt === null ? agreed : waterfall({ ...input, lines: of }, programme, on, today);
+    return since.partnerMargin.gt(agreed.partnerMargin) ? since : agreed;
   };
+  const result = priced(lines);
+  if (result.list.isZero()) return unknown('the list value is nothing');
+  // A deal that is closed has no outlook.
+  const forecast = deal.isClosed ? null : question.forecast;
+  const outlook = {
+    deal,
+    lines,
+    partnerId: partner.id,
+    country: countryCode(buyer?.country ?? null),
+    currency: programme.currency,
+    timeZone,
+  };
+  const edge = settledAt === null ? nextTerms(programme, partner, on) : nextPublication(programme, today);
+  const edges = [
+    ...(edge === null ? [] : [startOf(edge, timeZone)]),
+    ...(forecast === null ? [] : [nextForecastAt(now, timeZone)]),
+  ];
+  return {
+    prediction: {
+      kind: 'predicted',
+      waterfall: result,
+      atClose:
+        forecast === null
+          ? null
+          : atClose(outlook, forecast, now, (share) => priced(atShare(lines, share)).partnerMargin),
+    },
+    partnerId: partner.id,
+    nextReviewAt: edges.length === 0 ? null : Math.min(...edges),
+  };
+}
+
+/** The same lines at a share of their list prices. */
+function atShare(lines: readonly PricedLine[], share: Decimal): PricedLine[] {
+  return lines.map((line) => ({ ...line, listPrice: line.listPrice.times(share) }));
 }
 
 function unknown(why: string): MarginReview {

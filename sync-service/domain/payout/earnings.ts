@@ -34,7 +34,8 @@ export function earningsOf(file: CaseFile, margin: MarginReview, programme: Prog
   return left === undefined ? null : { lines: [], cause: `no longer won ${moment(left.at)}` };
 }
 
-function ledgerBegins({ settings, policies }: Policy): CalendarDate | null {
+/** Deals closed, and periods begun, before this day were paid by whatever there was before; null: no ledger is kept yet. */
+export function ledgerBegins({ settings, policies }: Policy): CalendarDate | null {
   if (settings.ledgerFrom !== null) return settings.ledgerFrom;
   return policies.flatMap(({ goLive }) => goLive ?? []).sort()[0] ?? null;
 }

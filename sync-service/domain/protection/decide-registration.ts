@@ -1,5 +1,6 @@
 /** The verdict on one claim, judged by what was on record when it was submitted. */
 import type { Customer, Deal, Id, Registration, RegistrationFacts } from '../deal.ts';
+import type { ForecastModel } from '../forecast/model.ts';
 import type { Programme } from '../programme/schema.ts';
 import type { Policy } from '../rules.ts';
 import type { RegistrationAssessment, RegistrationVerdict } from '../assessment.ts';
@@ -32,6 +33,7 @@ export function decideRegistration(
   policy: Policy,
   programme: Programme,
   now: Instant,
+  forecast: ForecastModel | null = null,
 ): RegistrationAssessment {
   const customers = new Map(facts.customers.map((customer) => [customer.id, customer]));
   const customer = resolve(facts.registration, facts.customers, customers);
@@ -45,6 +47,7 @@ export function decideRegistration(
     programme,
     policy,
     now,
+    forecast,
   );
   const reviews = [nextReviewAt, margin.nextReviewAt].filter((at) => at !== null);
   return {

@@ -71,6 +71,15 @@ function protectedDeal(state: string, more = ''): { id: string; owner: string; p
   return { id: String(row['id']), owner: String(row['owner']), partner: String(row['partner']) };
 }
 
+interface StandingRead {
+  rebates: { provisional: string; payable: string }[];
+  levels: object[];
+}
+const standing = (partnerId: string) => {
+  const [row] = rows('SELECT "Standing__c" AS standing FROM "Partner_Programme__c" WHERE "Partner__c" = ?', partnerId);
+  return JSON.parse(String(row?.['standing'] ?? '{"rebates":[],"levels":[]}')) as StandingRead;
+};
+
 const caseOn = (dealId: string, status: string) =>
   rows('SELECT * FROM "Channel_Conflict__c" WHERE "Opportunity__c" = ? AND "Status__c" = ?', dealId, status)[0];
 
@@ -180,6 +189,17 @@ describe('a person at work in the org', () => {
     );
     expect(credited.every((entry) => String(entry['Cause__c']).startsWith('won '))).toBe(true);
     const earned = balance();
+    // What he has to come is on his own record, beside his level and the rules that are open to him.
+    const provisional = await soon(() => {
+      const { rebates } = standing(deal.partner);
+      const sum = rows(
+        'SELECT ROUND(SUM("Amount__c"), 2) AS sum FROM "Rebate_Entry__c" WHERE "Partner__c" = ?',
+        deal.partner,
+      );
+      const told = rebates.reduce((all, each) => all + Number(each.provisional) + Number(each.payable), 0);
+      return Math.abs(told - Number(sum[0]!['sum'])) < 0.005 ? told : undefined;
+    });
+    expect(provisional).toBeGreaterThanOrEqual(Number(earned));
     await stage('Qualification');
     await soon(() => (entries('Reversal').length === credited.length ? true : undefined));
     expect(balance()).toBe(0);
@@ -194,6 +214,33 @@ describe('a person at work in the org', () => {
       Amount__c: 1,
     });
     expect(changed).toMatchObject({ status: 400, body: [{ errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' }] });
+  });
+
+  it('has a forecast beside the margin of an open deal, and none on a closed one', () => {
+    const told = (closed: 0 | 1) =>
+      rows(
+        `SELECT a."Waterfall__c" AS waterfall, a."Partner_Margin__c" AS margin, a."Partner_Margin_Low__c" AS low,
+                a."Partner_Margin_High__c" AS high
+         FROM "Deal_Assessment__c" a JOIN "Opportunity" o ON o."Id" = a."Opportunity__c"
+         WHERE o."IsClosed" = ${closed} AND a."Partner_Margin__c" IS NOT NULL`,
+      );
+    const open = told(0);
+    expect(open.length).toBeGreaterThan(20);
+    for (const { waterfall, low, high } of open) {
+      const { atClose } = JSON.parse(String(waterfall)) as { atClose: { chanceToWin: number; price: object } };
+      expect(atClose.chanceToWin).toBeGreaterThan(0);
+      expect(atClose.chanceToWin).toBeLessThan(1);
+      expect(Number(low)).toBeLessThan(Number(high));
+    }
+    expect(told(1).every(({ low, high }) => low === null && high === null)).toBe(true);
+  });
+
+  it('has each partner read his level, and by how much he misses the next', () => {
+    const partners = rows('SELECT "Id" AS id FROM "Account" WHERE "Partner_Roles__c" IS NOT NULL');
+    const kept = rows('SELECT "Partner__c" AS id, "Programme__c" AS programme FROM "Partner_Programme__c"');
+    expect(new Set(kept.map(({ id }) => id))).toEqual(new Set(partners.map(({ id }) => id)));
+    expect(kept.every(({ programme }) => String(programme).includes('"incentives"'))).toBe(true);
+    for (const { id } of partners) expect(standing(String(id)).levels.length).toBeGreaterThan(0);
   });
 
   it('asks why a deal stands as it does and is told by the rule', async () => {
