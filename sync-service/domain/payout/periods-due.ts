@@ -16,8 +16,8 @@ import { settlePartner, settling } from './settle.ts';
 const closesAfterDays = 90;
 
 /**
- * What the ledger lacks, or has too much, of the periods that ended: of each kind the latest, and earlier ones that are
- * not closed yet. Posting it and asking again gives nothing.
+ * What the ledger lacks, or has too much, of the periods that ended: of each kind the earlier ones that are not closed
+ * yet, and the latest, which is settled once even if it closed meanwhile. Posting it and asking again gives nothing.
  * @param begins periods that began before this day were paid by whatever there was before; null settles none
  */
 export function settlementsDue(
@@ -31,6 +31,7 @@ export function settlementsDue(
   return kinds
     .flatMap((kind) => openPeriods(kind, today, programme.fiscalYearStart))
     .filter(({ from }) => from >= begins)
+    .filter((period) => today < closesOn(period, closesAfterDays) || !isSettled(period, facts))
     .flatMap((period) => settlementOf(period, facts, programme, at, timeZone));
 }
 
@@ -42,6 +43,10 @@ function openPeriods(kind: PeriodKind, today: CalendarDate, fiscalYearStart: num
     period = periodBefore(period, fiscalYearStart);
   }
   return found;
+}
+
+function isSettled({ label }: FiscalPeriod, { ledger }: PartnerFacts): boolean {
+  return ledger.some(({ kind, period, dealId }) => kind === 'settlement' && period === label && dealId === null);
 }
 
 function settlementOf(

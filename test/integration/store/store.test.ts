@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DealEvent } from '../../../sync-service/domain/deal.ts';
+import type { ForecastModel } from '../../../sync-service/domain/forecast/model.ts';
 import type { WorkItem } from '../../../sync-service/ports.ts';
 import { openCustomerIndex } from '../../../sync-service/store/customer-index.ts';
 import { openDatabase, StoreInUseError, type Database } from '../../../sync-service/store/database.ts';
+import { openForecasts } from '../../../sync-service/store/forecasts.ts';
 import { openDeadLetters, openInbox } from '../../../sync-service/store/inbox.ts';
 import { openJobs, type BossJobs } from '../../../sync-service/store/jobs.ts';
 import { startPostgres } from '../../postgres.ts';
@@ -92,6 +94,25 @@ describe.each(['embedded', 'postgres'] as const)('store on %s', (kind) => {
     await inbox.accept({ events: [event('e1'), event('e2')], work: [], cursors: [], at: 2 });
     await inbox.settle(['e1']);
     expect((await inbox.pendingEvents(10)).map((e) => e.key)).toEqual(['e2']);
+  });
+
+  it('keeps forecasts by version and gives the newest, and of one learned again the later date', async () => {
+    const forecasts = openForecasts(database);
+    expect(await forecasts.latest()).toBeNull();
+    const lacking = { kind: 'too little history', of: 'closed deals', have: 1, needed: 100 } as const;
+    const model = (version: string): ForecastModel => ({
+      version,
+      asOf: '2026-03-01',
+      closed: 1,
+      bands: { fiscalYearStart: 1, sizes: [0.1], ages: [] },
+      winning: lacking,
+      price: lacking,
+    });
+    await forecasts.keep(model('a'), 1000);
+    await forecasts.keep(model('b'), 2000);
+    expect(await forecasts.latest()).toEqual({ model: model('b'), at: 2000 });
+    await forecasts.keep(model('a'), 3000);
+    expect(await forecasts.latest()).toEqual({ model: model('a'), at: 3000 });
   });
 
   it('counts how often an item died and forgets it once it lives', async () => {
