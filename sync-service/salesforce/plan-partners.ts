@@ -34,13 +34,14 @@ export async function reviewPartners(
   connection: OrgConnection,
   capabilities: Capabilities,
   ids: Iterable<Id>,
-  { programme, policy }: Rules,
+  rules: Rules,
   now: Instant,
 ): Promise<WritePlan> {
+  const { programme, policy } = rules;
   const { timeZone } = policy.calendar;
   const wanted = [...new Set(ids)];
   const [facts, onRecord] = await Promise.all([
-    readPartners(connection, capabilities, wanted, programme, now, timeZone),
+    readPartners(connection, capabilities, wanted, rules, now),
     readPartnersOnRecord(connection, wanted),
   ]);
   const today = dateOf(now, timeZone);

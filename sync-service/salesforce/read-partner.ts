@@ -1,13 +1,13 @@
 /** Partners with everything their standing is made from: deals won and open, claims, competencies, the ledger. */
 import { z } from 'zod';
 import type { Id, Registration } from '../domain/deal.ts';
-import type { Programme } from '../domain/programme/schema.ts';
 import type { CompetencyOnRecord, OpenDeal, PartnerFacts, WonDeal } from '../domain/programme/standing-facts.ts';
 import { addMonths, dateOf, type CalendarDate, type Instant } from '../domain/time.ts';
+import type { Rules } from '../ports.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { OrgConnection } from './connection.ts';
 import { readLedger } from './ledger-records.ts';
-import { date, decimal, flag, id, parseRows, rawText, text } from './parse.ts';
+import { date, decimal, flag, id, instant, parseRows, rawText, text } from './parse.ts';
 import { readPartners as readAccounts } from './read-companies.ts';
 import { readRegistrationsOfDeals } from './read-registrations.ts';
 import { select } from './soql.ts';
@@ -43,31 +43,33 @@ const competency = z.object({
   Valid_Until__c: date.nullable(),
 });
 
+const stageEntered = z.object({ OpportunityId: id, StageName: text, CreatedDate: instant });
+
 /**
  * Facts of these partners; an account that does not exist or is no partner is missing from the map. Deals that can't be read are counted
  * and left out.
- * @param timeZone in which `now` is a day, IANA name
  * @throws UnreadableRulesError where an entry of the ledger can't be read
  */
 export async function readPartners(
   connection: OrgConnection,
   capabilities: Capabilities,
   ids: Iterable<Id>,
-  programme: Programme,
+  { programme, policy }: Rules,
   now: Instant,
-  timeZone = 'UTC',
 ): Promise<Map<Id, PartnerFacts>> {
   const found = await readAccounts(connection, ids);
   // An account without a role is nobody's partner, however its level field reads.
   const accounts = new Map([...found].filter(([, { roles }]) => roles.length > 0));
   const wanted = [...accounts.keys()];
+  const { timeZone } = policy.calendar;
   const wonFrom = addMonths(dateOf(now, timeZone), -monthsBack);
   const [deals, competencies, ledger] = await Promise.all([
     readDealsOf(connection, capabilities, wanted, wonFrom),
     readCompetencies(connection, wanted),
     readLedger(connection, { partners: wanted }),
   ]);
-  const details = await readDetails(connection, deals.rows);
+  const closedStages = new Set(policy.stages.filter(({ isClosed }) => isClosed).map(({ name }) => name));
+  const details = await readDetails(connection, deals.rows, closedStages);
   const entries = Map.groupBy(ledger, ({ partnerId }) => partnerId);
   const reading: Reading = { details, currency: programme.currency, timeZone };
   return new Map(
@@ -145,12 +147,18 @@ interface Details {
   claims: ReadonlyMap<Id | null, readonly Registration[]>;
   /** Customers from whom something was won, ever. */
   buyers: ReadonlySet<Id>;
+  /** When a deal that is won was closed, as far as its history says so. */
+  closedAt: ReadonlyMap<Id, Instant>;
 }
 
-async function readDetails(connection: OrgConnection, deals: ReadonlyMap<Id, OpportunityRow>): Promise<Details> {
+async function readDetails(
+  connection: OrgConnection,
+  deals: ReadonlyMap<Id, OpportunityRow>,
+  closedStages: ReadonlySet<string>,
+): Promise<Details> {
   const ids = [...deals.keys()];
   const prospects = [...deals.values()].flatMap(({ IsWon, AccountId }) => (IsWon ? [] : (AccountId ?? [])));
-  const [items, { registrations }, buyers] = await Promise.all([
+  const [items, { registrations }, buyers, stages] = await Promise.all([
     select(
       connection,
       'SELECT Id, OpportunityId, Product2.Family, PricebookEntry.UnitPrice, Quantity, ListPrice, TotalPrice FROM OpportunityLineItem WHERE OpportunityId IN :ids ORDER BY Id',
@@ -162,6 +170,11 @@ async function readDetails(connection: OrgConnection, deals: ReadonlyMap<Id, Opp
       'SELECT AccountId FROM Opportunity WHERE AccountId IN :ids AND IsWon = true GROUP BY AccountId',
       { ids: prospects },
     ),
+    select(
+      connection,
+      'SELECT OpportunityId, StageName, CreatedDate FROM OpportunityHistory WHERE OpportunityId IN :ids ORDER BY OpportunityId, CreatedDate, Id',
+      { ids: [...deals.values()].flatMap(({ Id, IsWon }) => (IsWon ? Id : [])) },
+    ),
   ]);
   const { read, misread } = parseRows(items, { object: 'OpportunityLineItem', schema: lineItem });
   return {
@@ -169,7 +182,24 @@ async function readDetails(connection: OrgConnection, deals: ReadonlyMap<Id, Opp
     misread: new Set(misread.map(({ row }) => rawText(row, 'OpportunityId') ?? '')),
     claims: Map.groupBy(registrations, ({ dealId }) => dealId),
     buyers: new Set(buyers.map((row) => rawText(row, 'AccountId') ?? '')),
+    closedAt: closings(parseRows(stages, { object: 'OpportunityHistory', schema: stageEntered }).read, closedStages),
   };
+}
+
+/** The last change from an open stage to a closed one. */
+function closings(
+  states: readonly z.output<typeof stageEntered>[],
+  closedStages: ReadonlySet<string>,
+): Map<Id, Instant> {
+  const isClosed = (stage: string | null | undefined) => closedStages.has(stage ?? '');
+  return new Map(
+    [...Map.groupBy(states, (state) => state.OpportunityId)].flatMap(([deal, of]): [Id, Instant][] => {
+      const closing = of.findLast(
+        ({ StageName: stage }, i) => i > 0 && isClosed(stage) && !isClosed(of[i - 1]?.StageName),
+      );
+      return closing === undefined ? [] : [[deal, closing.CreatedDate]];
+    }),
+  );
 }
 
 interface Reading {
@@ -199,12 +229,15 @@ function dealsOf(
 
 function wonDeal(row: OpportunityRow, partnerId: Id, { details, currency, timeZone }: Reading): WonDeal {
   const lines = details.lines.get(row.Id) ?? [];
+  const closedAt = details.closedAt.get(row.Id);
+  // As the ledger dates it: by the change of stage, whatever the close date was typed to be.
+  const wonOn = closedAt === undefined ? row.CloseDate : dateOf(closedAt, timeZone);
   return {
     id: row.Id,
     customerId: row.AccountId,
     currency: row.CurrencyIsoCode ?? currency,
-    wonOn: row.CloseDate,
-    registered: claimsOf(row.Id, partnerId, details).some((claim) => covers(claim, row.CloseDate, timeZone)),
+    wonOn,
+    registered: claimsOf(row.Id, partnerId, details).some((claim) => covers(claim, wonOn, timeZone)),
     // No record of the org says that a deal has a price of its own.
     specialPrice: false,
     lines:
