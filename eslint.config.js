@@ -43,7 +43,14 @@ const importDirection = [
 ];
 
 export default [
-  { ignores: ['node_modules/**', '.fairlead/**', 'coverage/**', 'force-app/main/default/lwc/marginEngine/marginEngine.js'] },
+  {
+    ignores: [
+      'node_modules/**',
+      '.fairlead/**',
+      'coverage/**',
+      'force-app/main/default/lwc/marginEngine/marginEngine.js',
+    ],
+  },
   ...ts.configs.recommended.map((config) => ({ ...js.configs.recommended, ...config, files: service })),
   {
     files: ['*.js'],

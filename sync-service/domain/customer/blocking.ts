@@ -1,8 +1,8 @@
 /** Keys by which an index finds records that may be the same customer, without comparing all pairs. */
 import { identifier } from './identifiers.ts';
-import { isCommon } from './names.ts';
+import { companyName } from './names.ts';
+import type { Company } from './score.ts';
 import { webDomain } from './web-domain.ts';
-import { partedName, type Company } from './same-customer.ts';
 
 /**
  * Two records of the same customer share at least one of these, so far as a domain, a number or part of the name
@@ -10,15 +10,15 @@ import { partedName, type Company } from './same-customer.ts';
  * word. Companies of one hierarchy share the parent's id.
  */
 export function blockingKeys(company: Company): string[] {
-  const name = partedName(company.name);
-  const telling = name.words.filter((word) => !isCommon(word));
+  const name = companyName(company.name);
+  const telling = name.words.filter(({ kind }) => kind === 'telling');
   const keys = [
     key('d', webDomain(company.website)),
-    key('t', withoutCountry(identifier(company.taxId))),
-    key('n', identifier(company.companyNumber ?? null)),
+    key('t', identifier(company.taxId, company.country)?.company ?? null),
+    key('n', identifier(company.companyNumber ?? null, company.country)?.company ?? null),
     key('f', name.fingerprint),
     key('j', name.joined),
-    ...(telling.length > 0 ? telling : name.words).flatMap(wordKeys),
+    ...(telling.length > 0 ? telling : name.words).flatMap(({ text }) => wordKeys(text)),
     key('h', company.id ?? null),
     key('h', company.parentId ?? null),
   ];
@@ -27,10 +27,6 @@ export function blockingKeys(company: Company): string[] {
 
 function key(kind: string, text: string | null): string | null {
   return text === null || text === '' ? null : `${kind}:${text}`;
-}
-
-function withoutCountry(number: string | null): string | null {
-  return number?.replace(/^[A-Z]{2}/, '') ?? null;
 }
 
 // A slip spoils the head or the tail of a word, rarely both; of a short word the consonants often survive.

@@ -1,6 +1,7 @@
 /** Which record stands for the customer that a partner typed. */
 import type { Customer, Registration } from '../deal.ts';
-import { sameCustomer, type Company } from './same-customer.ts';
+import { sameCustomer } from './same-customer.ts';
+import type { Company } from './score.ts';
 
 /**
  * Below this a record is not taken for the customer of a claim: nobody is turned away because of work on a customer who

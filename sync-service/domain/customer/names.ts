@@ -1,128 +1,193 @@
-/** Company names, brought to the words that tell one firm from another. */
+/** Company names, parted into the words that tell one firm from another and what says little. */
+import { commonWord, isSmallWord } from './common-words.ts';
+import { partForms, type LegalForm } from './legal-forms.ts';
+import { goesOn, isTens, lastNumeral, numberOf } from './numerals.ts';
+import { placeAt } from './places.ts';
+import { isAbjad, latin } from './script.ts';
 
-const LETTERS: ReadonlyMap<string, string> = new Map(
-  Object.entries({ ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }),
-);
+export type WordKind = 'telling' | 'common' | 'place' | 'number' | 'small';
 
-/** Lower case, without accents; letters that carry none in Unicode's eyes are spelled out. */
-export function fold(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return /^[\0-\x7f]*$/.test(plain) ? plain : plain.replace(/[ßøæœłđðþı]/g, (letter) => LETTERS.get(letter) ?? letter);
+export interface Word {
+  /** In the spelling compared in: abbreviations spelled out, trade words and places in one language, numbers in digits. */
+  text: string;
+  kind: WordKind;
+  /** As typed, in lower-case Latin letters. */
+  raw: string;
+  /** Typed with a dot after it: "Ind." */
+  dotted: boolean;
+  /** Written in a script that leaves out vowels. */
+  abjad: boolean;
 }
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
-
-/** Legal forms of the main countries, after dots are taken out and single letters joined. */
-const LEGAL_FORMS = words(
-  'inc incorporated corp corporation co company llc llp lp ltd limited plc pty pvt private unlimited ' +
-    'gmbh ggmbh mbh ag kg kgaa ug ohg gbr ev eg se aktiengesellschaft ' +
-    'sa sas sasu sarl eurl snc sci scop scs scrl sprl srl srls spa sapa bv nv vof cv bvba asbl vzw ' +
-    'ab aktiebolag hb oy oyj as asa aps is ehf hf ' +
-    'kft zrt nyrt bt sro spol zoo sp doo dd ad ood eood sia uab ou ' +
-    'sl slu slp sau lda ltda sab cv rl kk yk gk pte bhd sdn tbk pt jsc pjsc ojsc ooo oao zao pao fzco fze',
-);
-
-/** Forms that also stand before the name. */
-const LEADING_FORMS = words('sarl sas sasu eurl sci snc pt ooo oao zao pao ab oy');
-
-const CONNECTORS = words('and und et og och');
-
-/** Short forms, and the commonest words of trade in other languages, in the spelling that they are compared in. */
-const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    intl: 'international',
-    mfg: 'manufacturing',
-    univ: 'university',
-    natl: 'national',
-    assoc: 'association',
-    dept: 'department',
-    govt: 'government',
-    bros: 'brothers',
-    svcs: 'services',
-    svc: 'service',
-    mgmt: 'management',
-    sys: 'systems',
-    tech: 'technology',
-    technologies: 'technology',
-    grp: 'group',
-    hldgs: 'holdings',
-    holding: 'holdings',
-    logistik: 'logistics',
-    logistique: 'logistics',
-    energie: 'energy',
-    gruppe: 'group',
-    groupe: 'group',
-    systeme: 'systems',
-    technologie: 'technology',
-    industrie: 'industries',
-  }),
-);
-
-/** Words that many firms carry: they say little of which firm is meant. */
-const COMMON = words(
-  'system systems solution solutions service services group holdings international global world technology ' +
-    'consulting industries industry industrial partners software data digital network networks bank banque university ' +
-    'hospital clinic city health healthcare insurance energy media food foods logistics trading transport ' +
-    'engineering construction manufacturing management medical pharma electric electronics foundation institute ' +
-    'national united general american european deutsche the de la le of der die das van für fur north south east west',
-);
 
 export interface CompanyName {
-  /** The words that are left, in the order typed; never empty unless nothing was typed. */
-  words: readonly string[];
+  typed: string;
+  /** Without articles and legal forms, in the order typed; never empty unless nothing was typed. */
+  words: readonly Word[];
+  forms: readonly LegalForm[];
   /** The same words joined, for names that differ by a blank. */
   joined: string;
+  /** As `joined`, with the legal forms: "SiemensAG" typed in small letters. */
+  whole: string;
   /** The same words sorted: equal for names that differ in word order. */
   fingerprint: string;
+  /** Names that the text gives beside the first: after "aka" or a slash, in brackets. */
+  others: readonly CompanyName[];
 }
 
-/** Parts a company name: "L'Été & Fils, S.A.R.L." becomes "lete fils". */
+interface Token {
+  raw: string;
+  typed: string;
+  dotted: boolean;
+  abjad: boolean;
+}
+
+const ALSO = /\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|previously|d\.?b\.?a\.?|t\/a|trading as|doing business as)\s/i;
+
+// A name is parted once a text, not once a comparison.
+const parted = new Map<string, CompanyName>();
+const PARTED_AT_MOST = 50_000;
+
+/** As `partName`, remembered. */
 export function companyName(typed: string): CompanyName {
-  const tokens = joinLetters(
-    fold(typed)
-      .replace(/['’`´]/g, '')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
-      .split(' ')
-      .filter((word) => word !== '' && !CONNECTORS.has(word)),
-  );
-  const core = withoutLegalForms(tokens).map((word) => ABBREVIATIONS.get(word) ?? word);
-  return nameOf(core);
+  const known = parted.get(typed);
+  if (known !== undefined) return known;
+  if (parted.size >= PARTED_AT_MOST) parted.clear();
+  const name = partName(typed);
+  parted.set(typed, name);
+  return name;
 }
 
-export function nameOf(words: readonly string[]): CompanyName {
-  return { words, joined: words.join(''), fingerprint: words.toSorted().join(' ') };
+/** Parts a company name: "L'Été & Fils, S.A.R.L." becomes lete, sons. */
+export function partName(typed: string): CompanyName {
+  const [main = '', ...also] = typed.split(ALSO);
+  const slashed = main.split(/(?<=\p{L}{3})\s*\/\s*(?=\p{L}{3})/u);
+  const bracketed = [...main.matchAll(/\(([^()]{2,})\)/g)].map(([, inside]) => inside ?? '');
+  const [first = '', ...others] = [...slashed, ...also, ...bracketed];
+  const name = plainName(slashed.length > 1 ? main : also.length > 0 ? first : main);
+  if (slashed.length + also.length + bracketed.length === 1) return { ...name, typed };
+  const named = [...(slashed.length > 1 ? [first] : []), ...others].map(plainName).filter(isName);
+  // A place in brackets says which company of a group it is; a name in brackets is another name of the same.
+  const isAlias = bracketed.some((inside) => isName(plainName(inside)));
+  const alternatives = isAlias ? [...named, plainName(main.replace(/\([^()]*\)/g, ' '))] : named;
+  return { ...name, typed, others: alternatives.filter(({ joined }) => joined !== '' && joined !== name.joined) };
 }
 
-/** What a shared word says of the firm: a rare one much, a common one little. */
-export function weightOf(word: string): number {
-  return COMMON.has(word) ? 0.4 : 1;
+/** Whether what stands in brackets or after a slash names a firm: it has a word of its own. */
+function isName(name: CompanyName): boolean {
+  return name.words.some(({ kind }) => kind === 'telling');
 }
 
-export function isCommon(word: string): boolean {
-  return COMMON.has(word);
+function plainName(typed: string): CompanyName {
+  const tokens = tokensOf(typed);
+  const { core, forms } = partForms(tokens.map(({ raw }) => raw));
+  const kept = core.length > 0 ? core.map((at) => tokens[at]!) : tokens;
+  const words = wordsOf(kept);
+  const told = words.some(({ kind }) => kind !== 'small') ? words.filter(({ kind }) => kind !== 'small') : words;
+  return nameOf(typed, told, forms, tokens.map(({ raw }) => raw).join(''));
 }
 
-/** "s a r l" is sarl, "h m" is hm. */
-function joinLetters(tokens: readonly string[]): string[] {
-  const joined: string[] = [];
-  let run = '';
-  for (const token of [...tokens, '']) {
-    if (/^\p{L}$/u.test(token)) {
-      run += token;
+/** A name of these words. */
+export function nameOf(typed: string, words: readonly Word[], forms: readonly LegalForm[], whole: string): CompanyName {
+  const texts = words.map(({ text }) => text);
+  return {
+    typed,
+    words,
+    forms,
+    joined: texts.join(''),
+    whole,
+    fingerprint: texts.toSorted().join(' '),
+    others: [],
+  };
+}
+
+/** The name without those of its words. */
+export function without(name: CompanyName, unwanted: (word: Word) => boolean): CompanyName {
+  const words = name.words.filter((word) => !unwanted(word));
+  if (words.length === 0 || words.length === name.words.length) return name;
+  return { ...nameOf(name.typed, words, name.forms, name.whole), others: name.others };
+}
+
+function tokensOf(typed: string): Token[] {
+  const abjad = isAbjad(typed);
+  const text = latin(typed)
+    .replace(/(\p{L})['’]s(?![\p{L}\p{N}])/gu, '$1')
+    .replace(/['’`´]/g, '')
+    .replace(/%/g, ' percent')
+    // "SiemensAG", "NordwindGmbH": the form begins with a capital after a small letter.
+    .replace(/(\p{Ll})(AG|SA|SE|AB|BV|NV|KG|GmbH|Inc|LLC|Ltd|PLC|SpA|SAS)(?![\p{L}\p{N}])/gu, '$1 $2');
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(/([\p{L}\p{M}\p{N}]+)(\.?)/gu)) {
+    const word = (match[1] ?? '').replace(/[^a-zA-Z0-9]/g, '');
+    if (word === '') continue;
+    tokens.push({ raw: word.toLowerCase(), typed: word, dotted: match[2] === '.', abjad });
+  }
+  return joinLetters(tokens.filter(({ raw }, at) => !(CONNECTORS.has(raw) && at > 0)));
+}
+
+const CONNECTORS = new Set(['and', 'und', 'et', 'og', 'och']);
+
+/** "s a r l" is sarl, "h m" is hm; a letter alone stays. */
+function joinLetters(tokens: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  let run: Token[] = [];
+  const close = (): void => {
+    const [first] = run;
+    if (first !== undefined) {
+      joined.push({
+        ...first,
+        raw: run.map(({ raw }) => raw).join(''),
+        typed: run.map((token) => token.typed).join(''),
+      });
+    }
+    run = [];
+  };
+  for (const token of tokens) {
+    if (/^[a-z]$/.test(token.raw)) {
+      run.push(token);
       continue;
     }
-    if (run !== '') joined.push(run);
-    run = '';
-    if (token !== '') joined.push(token);
+    close();
+    joined.push(token);
   }
+  close();
   return joined;
 }
 
-function withoutLegalForms(tokens: readonly string[]): string[] {
-  let from = 0;
-  let until = tokens.length;
-  while (until - from > 1 && LEGAL_FORMS.has(tokens[until - 1] ?? '')) until -= 1;
-  while (until - from > 1 && LEADING_FORMS.has(tokens[from] ?? '')) from += 1;
-  return tokens.slice(from, until);
+function wordsOf(tokens: readonly Token[]): Word[] {
+  const raws = tokens.map(({ raw }) => raw);
+  const words: Word[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at]!;
+    const { raw, dotted, abjad } = token;
+    const place = placeAt(raws, at);
+    const pair = commonWord(`${raw} ${raws[at + 1] ?? ''}`);
+    if (place !== null) {
+      words.push({ text: place.place, kind: 'place', raw: raws.slice(at, at + place.count).join(' '), dotted, abjad });
+      at += place.count - 1;
+    } else if (pair !== null) {
+      words.push({ text: pair, kind: 'common', raw: `${raw} ${raws[at + 1]}`, dotted, abjad });
+      at += 1;
+    } else words.push(wordOf(token, at === tokens.length - 1 && at > 0));
+  }
+  return joinNumbers(words);
+}
+
+function wordOf({ raw, typed, dotted, abjad }: Token, last: boolean): Word {
+  const number = (last ? lastNumeral(typed) : null) ?? numberOf(typed, raw);
+  if (number !== null) return { text: String(number), kind: 'number', raw, dotted, abjad };
+  const common = commonWord(raw);
+  if (common !== null) return { text: common, kind: 'common', raw, dotted, abjad };
+  return { text: raw, kind: isSmallWord(raw) ? 'small' : 'telling', raw, dotted, abjad };
+}
+
+function joinNumbers(words: readonly Word[]): Word[] {
+  const joined: Word[] = [];
+  for (const word of words) {
+    const before = joined.at(-1);
+    const follows = before !== undefined && before.kind === 'number' && word.kind === 'number' && isTens(before.raw);
+    if (follows && goesOn(Number(before.text), Number(word.text))) {
+      joined[joined.length - 1] = { ...before, text: String(Number(before.text) + Number(word.text)) };
+    } else joined.push(word);
+  }
+  return joined;
 }

@@ -1,31 +1,46 @@
 /** The web domain a firm owns, as far as an address shows it. */
+import { parse } from 'tldts';
 
-/** Where many firms have a mailbox or a page: sharing one says nothing. */
+/** Where many firms have a mailbox or a page: sharing one says nothing. Hosts of the public suffix list are known by it. */
 const SHARED: ReadonlySet<string> = new Set(
   (
-    'gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.fr yahoo.co.uk icloud.com me.com ' +
-    'aol.com gmx.de gmx.net gmx.com web.de t-online.de freenet.de orange.fr wanadoo.fr free.fr laposte.net sfr.fr ' +
-    'proton.me protonmail.com mail.ru yandex.ru qq.com 163.com libero.it hotmail.fr btinternet.com comcast.net ' +
-    'wordpress.com blogspot.com wixsite.com weebly.com squarespace.com jimdofree.com github.io herokuapp.com ' +
-    'azurewebsites.net netlify.app vercel.app myshopify.com sharepoint.com business.site sites.google.com google.com ' +
-    'facebook.com linkedin.com instagram.com twitter.com x.com youtube.com'
+    'gmail.com googlemail.com outlook.com hotmail.com hotmail.fr hotmail.de hotmail.co.uk hotmail.it live.com live.fr msn.com yahoo.com yahoo.fr yahoo.de ' +
+    'yahoo.co.uk yahoo.co.jp yahoo.it yahoo.es ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.com gmx.at gmx.ch web.de t-online.de ' +
+    'freenet.de arcor.de posteo.de mailbox.org online.de orange.fr wanadoo.fr free.fr laposte.net sfr.fr bbox.fr neuf.fr numericable.fr proton.me ' +
+    'protonmail.com pm.me tutanota.com fastmail.com zoho.com mail.com hey.com yandex.ru yandex.com ya.ru mail.ru bk.ru list.ru inbox.ru rambler.ru ' +
+    'qq.com 163.com 126.com sina.com foxmail.com naver.com daum.net hanmail.net rediffmail.com libero.it virgilio.it tiscali.it alice.it tin.it ' +
+    'pec.it aruba.it terra.es telefonica.net ono.com uol.com.br bol.com.br terra.com.br bluewin.ch hispeed.ch swissonline.ch telenet.be skynet.be ' +
+    'proximus.be ziggo.nl kpnmail.nl xs4all.nl home.nl planet.nl wp.pl o2.pl onet.pl interia.pl gazeta.pl seznam.cz centrum.cz email.cz abv.bg ' +
+    'btinternet.com sky.com virginmedia.com talktalk.net ntlworld.com blueyonder.co.uk comcast.net verizon.net att.net sbcglobal.net cox.net ' +
+    'charter.net bellsouth.net shaw.ca rogers.com sympatico.ca bigpond.com optusnet.com.au xtra.co.nz telia.com online.no ' +
+    'wordpress.com wixsite.com wix.com weebly.com squarespace.com jimdofree.com jimdosite.com site123.me godaddysites.com strikingly.com tumblr.com ' +
+    'medium.com linktr.ee sharepoint.com google.com facebook.com linkedin.com instagram.com twitter.com x.com youtube.com tiktok.com xing.com ' +
+    'amazon.com ebay.com etsy.com bit.ly'
   ).split(' '),
 );
 
-const SECOND_LEVEL: ReadonlySet<string> = new Set('co com net org gov gouv ac edu ne or gob go'.split(' '));
+/** `https://shop.acme.co.uk/x` gives `acme.co.uk`; null for nothing, for no registrable domain and for shared hosts. */
+export function webDomain(address: string | null): string | null {
+  if (address === null || address.trim() === '') return null;
+  const { domain, isIp } = parse(address.trim().replace(/^.*@/, ''), { allowPrivateDomains: true });
+  return domain === null || isIp === true || SHARED.has(domain) ? null : domain;
+}
 
-/** `https://shop.acme.co.uk/x` gives `acme.co.uk`; null for nothing, for an address without a dot and for shared hosts. */
-export function webDomain(website: string | null): string | null {
-  const host = (website ?? '')
-    .trim()
-    .toLowerCase()
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//, '')
-    .replace(/^[^/?#]*@/, '')
-    .replace(/[/?#:].*$/, '')
-    .replace(/\.$/, '');
-  const labels = host.split('.');
-  if (labels.length < 2 || labels.some((label) => label === '')) return null;
-  const [second, top] = [labels.at(-2) ?? '', labels.at(-1) ?? ''];
-  const owned = labels.slice(top.length === 2 && SECOND_LEVEL.has(second) ? -3 : -2).join('.');
-  return SHARED.has(owned) || SHARED.has(host) ? null : owned;
+/** What comes before the public suffix: `acme` of `acme.co.uk`. */
+export function domainLabel(domain: string): string {
+  return parse(domain, { allowPrivateDomains: true }).domainWithoutSuffix ?? domain;
+}
+
+/** Top domains of countries that are sold to anyone, like .com. */
+const OPEN_TO_ALL = new Set('io co ai me tv cc eu biz info'.split(' '));
+
+export type DomainAgreement = 'same' | 'same label' | 'same label, other country' | 'other';
+
+/** Two domains of the same label: `acme.de` and `acme.com` are often one firm's, `acme.de` and `acme.fr` two of a group. */
+export function compareDomains(a: string, b: string): DomainAgreement {
+  if (a === b) return 'same';
+  if (domainLabel(a) !== domainLabel(b)) return 'other';
+  const countries = [a, b].map((domain) => domain.slice(domain.lastIndexOf('.') + 1));
+  const bothCountries = countries.every((top) => top.length === 2 && !OPEN_TO_ALL.has(top));
+  return bothCountries && countries[0] !== countries[1] ? 'same label, other country' : 'same label';
 }

@@ -1,0 +1,164 @@
+/** Which words of two names are the same, misspelt, split, abbreviated or put into initials; and what is left over. */
+import { slipAllowed, spellingDistance } from './distance.ts';
+import type { Word } from './names.ts';
+
+export type Spelling = 'equal' | 'sounds alike' | 'slip' | 'abbreviated' | 'initials';
+
+export interface Pairing {
+  a: readonly Word[];
+  b: readonly Word[];
+  spelling: Spelling;
+}
+
+export interface Alignment {
+  pairs: readonly Pairing[];
+  leftA: readonly Word[];
+  leftB: readonly Word[];
+}
+
+/** Pairs the words of two names; every word in one pair at most. */
+export function align(a: readonly Word[], b: readonly Word[]): Alignment {
+  const state = { a: [...a], b: [...b], pairs: [] as Pairing[] };
+  pairEqual(state);
+  if (state.a.length > 0 && state.b.length > 0) {
+    pairJoined(state);
+    pairMisspelt(state);
+    pairAbbreviated(state);
+    pairInitials(state, 'a', 'b');
+    pairInitials(state, 'b', 'a');
+  }
+  return { pairs: state.pairs, leftA: state.a, leftB: state.b };
+}
+
+interface State {
+  a: Word[];
+  b: Word[];
+  pairs: Pairing[];
+}
+
+function pairEqual(state: State): void {
+  state.a = state.a.filter((word) => {
+    const at = state.b.findIndex((other) => other.text === word.text);
+    if (at < 0) return true;
+    state.pairs.push({ a: [word], b: state.b.splice(at, 1), spelling: 'equal' });
+    return false;
+  });
+}
+
+/** "Data Soft" and "Datasoft": neighbours that are one word on the other side, a slip forgiven. */
+function pairJoined(state: State): void {
+  for (const [many, one] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    for (let at = 0; at + 1 < state[many].length; at += 1) {
+      const two = state[many].slice(at, at + 2);
+      const joined = two.map(({ raw }) => raw).join('');
+      const found = state[one].findIndex(
+        ({ raw }) => spellingDistance(joined, raw, 0.7) <= (joined.length > 6 ? 0.7 : 0),
+      );
+      if (found < 0) continue;
+      const other = state[one].splice(found, 1);
+      const spelling = other[0]!.raw === joined ? 'equal' : 'sounds alike';
+      state.pairs.push(many === 'a' ? { a: two, b: other, spelling } : { a: other, b: two, spelling });
+      state[many].splice(at, 2);
+      at -= 1;
+    }
+  }
+}
+
+function pairMisspelt(state: State): void {
+  const near: { a: Word; b: Word; distance: number }[] = [];
+  for (const a of state.a) {
+    for (const b of state.b) {
+      const distance = wordDistance(a, b);
+      if (distance !== null) near.push({ a, b, distance });
+    }
+  }
+  near.sort((x, y) => x.distance - y.distance);
+  for (const { a, b, distance } of near) {
+    if (!state.a.includes(a) || !state.b.includes(b)) continue;
+    state.pairs.push({ a: [a], b: [b], spelling: distance <= 0.7 ? 'sounds alike' : 'slip' });
+    state.a.splice(state.a.indexOf(a), 1);
+    state.b.splice(state.b.indexOf(b), 1);
+  }
+}
+
+/** How far two words are apart if they may be one word misspelt; null where they are two words. */
+export function wordDistance(a: Word, b: Word): number | null {
+  if (a.kind === 'number' || b.kind === 'number') return null;
+  // Two words of trade or two places that are both spelled right are two words, however alike: textil, textile are one by now.
+  if (a.kind === 'common' && b.kind === 'common') return null;
+  if (a.kind === 'place' && b.kind === 'place') return null;
+  if (a.abjad !== b.abjad) return consonantsAgree(a.raw, b.raw) ? 0.5 : null;
+  const [x, y] = [a.raw, b.raw];
+  const allowed = slipAllowed(Math.min(x.length, y.length));
+  const [plainX, plainY] = [umlautless(x), umlautless(y)];
+  if (plainX === plainY) return 0.3;
+  if (stemOf(x) !== null || stemOf(y) !== null) {
+    const [one, other] = [stemOf(x) ?? x, stemOf(y) ?? y];
+    if (one === other || (Math.min(one.length, other.length) >= 5 && spellingDistance(one, other, 1) <= 0.8))
+      return 0.5;
+  }
+  if (allowed === 0 || /\d/.test(x + y)) return null;
+  // The first letter is the one least often mistyped.
+  const first = plainX[0] === plainY[0] ? 0 : 0.2;
+  const distance = spellingDistance(plainX, plainY, allowed) + first;
+  return distance <= allowed ? distance : null;
+}
+
+/** "Müller" is typed Muller and Mueller. */
+function umlautless(word: string): string {
+  return word.replace(/(?<=[^aeiouq])([aou])e(?=[^aeiou])/g, '$1');
+}
+
+/** Slavic adjectives made of a name: muromskiy of Murom. Null for other words. */
+function stemOf(word: string): string | null {
+  const stem = word.replace(/(?:ov|ev)?(?:sk|ck)(?:iy|ij|ii|i|y|yi|yy|aya|aia|oe|oye|ogo|oi|oy|a)$/, '');
+  return stem !== word && stem.length >= 4 ? stem : null;
+}
+
+function consonantsAgree(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((word) =>
+    word
+      .replace(/^(al|el|l)(?=.{3})/, '')
+      .replace(/sh/g, 's')
+      .replace(/(.)\1/g, '$1')
+      .replace(/[aeiouywh]/g, ''),
+  );
+  return one!.length >= 3 && one === other;
+}
+
+/** "Ind. Robotics" and "Industrial Robotics": a word typed with a dot begins the other. */
+function pairAbbreviated(state: State): void {
+  const shortens = (short: Word, long: Word): boolean =>
+    short.dotted && short.raw.length >= 2 && long.raw.length > short.raw.length && long.raw.startsWith(short.raw);
+  const isInitial = (short: Word, long: Word): boolean =>
+    short.raw.length === 1 && short.kind !== 'number' && long.raw.length > 2 && long.raw.startsWith(short.raw);
+  state.a = state.a.filter((a) => {
+    const at = state.b.findIndex((b) => shortens(a, b) || shortens(b, a) || isInitial(a, b) || isInitial(b, a));
+    if (at < 0) return true;
+    state.pairs.push({ a: [a], b: state.b.splice(at, 1), spelling: 'abbreviated' });
+    return false;
+  });
+}
+
+/** "PLA" and "People's Liberation Army": three words at least that begin with the letters, in order. */
+function pairInitials(state: State, short: 'a' | 'b', long: 'a' | 'b'): void {
+  for (const word of state[short]) {
+    const letters = word.raw;
+    if (word.kind === 'number' || letters.length < 3 || letters.length > 6) continue;
+    const spelled = state[long].flatMap((other) => other.raw.split(' ').map((raw) => ({ raw, other })));
+    const from = Array.from({ length: spelled.length - letters.length + 1 }, (_, at) => at).find((at) =>
+      [...letters].every((letter, i) => spelled[at + i]!.raw.startsWith(letter)),
+    );
+    if (from === undefined) continue;
+    const meant = [...new Set(spelled.slice(from, from + letters.length).map(({ other }) => other))];
+    state.pairs.push(
+      short === 'a' ? { a: [word], b: meant, spelling: 'initials' } : { a: meant, b: [word], spelling: 'initials' },
+    );
+    state[short] = state[short].filter((other) => other !== word);
+    state[long] = state[long].filter((other) => !meant.includes(other));
+    return;
+  }
+}

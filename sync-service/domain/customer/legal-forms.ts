@@ -1,0 +1,220 @@
+/**
+ * Legal forms of companies, by what kind of body they make and where. A form says little of which firm is meant, but a
+ * stock corporation is not the limited company of the same name. Compiled from the countries' registers; words are in
+ * Latin letters without accents, as `latin` gives them.
+ */
+import { editDistance } from './distance.ts';
+
+export type FormKind = 'stock' | 'limited' | 'partnership' | 'nonprofit' | 'state' | 'cooperative' | 'sole';
+
+export interface LegalForm {
+  /** Empty for forms that any firm may carry in English ("Company"). */
+  kinds: readonly FormKind[];
+  /** Countries whose law knows it; empty where many do or where it is a translation. */
+  countries: readonly string[];
+  /** Whether it is taken for a form only at the end of a name, because it is a word of its own elsewhere. */
+  atEnd: boolean;
+  /** Whether it also stands before the name. */
+  atStart: boolean;
+}
+
+// kinds | countries | spellings; < stands before the name too, $ only at an end of it.
+const TABLE = `
+ | | company corporation corp incorporated inc <compania <companhia <compagnie cia cie co$ <firma
+limited stock | | limited ltd co_ltd company_limited ltda lda$
+limited | | llc l_l_c <limited_liability_company <company_with_limited_liability <private_limited_company private_limited pvt_ltd pvt_limited private_ltd pte_ltd pte_limited pty_ltd pty_limited proprietary_limited wll fzco fze fz_llc sdn_bhd sendirian_berhad
+stock | | plc public_limited_company <joint_stock_company <open_joint_stock_company <closed_joint_stock_company <public_joint_stock_company <private_joint_stock_company <jsc <ojsc <pjsc <cjsc <prjsc psc public_company_limited pcl bhd$ berhad tbk$ <pt$
+stock | DE AT CH LI | ag$ aktiengesellschaft
+limited | DE AT CH LI | gmbh ggmbh mbh gesellschaft_mbh ges_mbh gesmbh gesellschaft_mit_beschrankter_haftung gesellschaft_mit_beschraenkter_haftung ug$ ug_haftungsbeschrankt unternehmergesellschaft
+partnership | DE AT CH | kg$ ohg$ gbr$ kgaa gmbh_co_kg gmbh_co_kgaa gmbh_co_ohg ag_co_kg se_co_kg se_co_kgaa ug_co_kg mbh_co_kg co_kg kommanditgesellschaft partg partgmbb
+nonprofit | DE AT | ev$ eingetragener_verein <stiftung$
+cooperative | DE AT | eg$ egen$ genossenschaft
+sole | DE AT | ek$ ekfm$ eingetragener_kaufmann
+stock | | se$ societas_europaea
+stock | FR BE CH LU ES PT BR AR MX CL CO PE PL RO GR LT MC | sa$ <societe_anonyme <sociedad_anonima <sociedade_anonima spolka_akcyjna <sa_de_cv sab_de_cv
+stock limited | FR | <sas$ <sasu$ <societe_par_actions_simplifiee
+limited | FR BE LU CH | <sarl <eurl <societe_a_responsabilite_limitee
+partnership | FR BE LU IT | snc$ <societe_en_nom_collectif societa_in_nome_collettivo <sci$ <scs$ <sca$ sas_di
+cooperative | FR BE IT | <scop$ <societe_cooperative <coop$ <soc_coop <societa_cooperativa
+limited | BE | bvba sprl <srl$
+limited | NL BE | bv$ besloten_vennootschap
+stock | NL BE | nv$ naamloze_vennootschap
+partnership | NL BE | vof$ cv$ commv
+nonprofit | BE NL LU FR | vzw$ asbl$ <stichting
+limited | IT RO ES MD AR | <srl$ srls <societa_a_responsabilita_limitata <societate_cu_raspundere_limitata <sociedad_de_responsabilidad_limitada
+stock | IT | spa$ sapa <societa_per_azioni
+limited | ES | sl$ slu$ slne <sociedad_limitada
+limited | MX | s_de_rl_de_cv s_de_rl srl_de_cv
+cooperative | ES PT | s_coop$ cooperativa$
+limited | PT BR | unipessoal_lda eireli sociedade_limitada
+limited | PL | sp_zoo sp_z_oo spzoo sp_z_o_o spolka_z_ograniczona_odpowiedzialnoscia spolka_z_oo
+partnership | PL | sp_k sp_j spk$ spolka_komandytowa spolka_jawna sp_zoo_sp_k
+limited | CZ SK | sro$ spol_sro spolecnost_s_rucenim_omezenym spolocnost_s_rucenim_obmedzenym
+stock | CZ SK | as$ akciova_spolecnost akciova_spolocnost
+limited | HU | kft$ korlatolt_felelossegu_tarsasag
+stock | HU | zrt$ nyrt$ rt$ reszvenytarsasag
+partnership | HU | bt$
+limited | SI HR RS BA ME MK | doo$ d_oo dooel
+stock | SI HR RS BA ME BG | dd$ <ad$ ead$ aktsionerno_druzhestvo
+limited | BG | <ood$ <eood$
+limited | LT LV EE | <uab$ <sia$ <ou$ osauhing
+stock | LT LV EE | <as$ aktsiaselts
+stock limited | SE FI | <ab$ aktiebolag abp publ$
+partnership | SE NO DK | hb$ kb$ <handelsbolag
+stock limited | FI | <oy$ oyj$ osakeyhtio oy_ab
+stock | NO | asa$ allmennaksjeselskap
+stock limited | NO DK | as$ aktieselskab aksjeselskap
+limited | DK | aps$ anpartsselskab
+limited | IS | ehf$
+stock | IS | hf$
+stock | TR | as$ anonim_sirketi anonim_sti
+limited | TR | ltd_sti limited_sirketi
+stock | GR CY | ae$ anonimi_etaireia anonymi_etaireia
+limited | GR | epe$ ike$
+limited | RU BY KZ UA | <ooo <obshchestvo_s_ogranichennoy_otvetstvennostyu <too <tov <tovarystvo_z_obmezhenoyu_vidpovidalnistyu
+stock | RU BY KZ UA | <oao <zao <pao <ao$ <nao$ <otkrytoe_aktsionernoe_obshchestvo <zakrytoe_aktsionernoe_obshchestvo <publichnoe_aktsionernoe_obshchestvo <aktsionernoe_obshchestvo <neopublichnoe_aktsionernoe_obshchestvo <nepublichnoe_aktsionernoe_obshchestvo <pat$ <prat$ <publichne_aktsionerne_tovarystvo <aktsionerne_tovarystvo
+nonprofit | RU | <ano <nko <avtonomnaya_nekommercheskaya_organizatsiya <obshchestvennaya_organizatsiya <autonomous_non_profit_organization <autonomous_nonprofit_organization <non_profit_organization
+state | RU BY UA KZ | <fgup <gup <mup <fgbu <fku <federalnoe_gosudarstvennoe_unitarnoe_predpriyatie <gosudarstvennoe_unitarnoe_predpriyatie <federal_state_unitary_enterprise <state_unitary_enterprise <unitarnoe_predpriyatie
+sole | RU UA | <ip$ <individualnyy_predprinimatel <fop$ <individual_entrepreneur
+stock | JP KR | <kk <kabushiki_kaisha <kabushikigaisha <jusikhoesa
+limited | JP | <gk <yk <godo_kaisha <yugen_kaisha
+stock | CN TW | gufen
+limited | CN TW HK | youxian
+limited | VN | <tnhh <cong_ty_tnhh <cong_ty_trach_nhiem_huu_han
+stock | VN | <ctcp <cong_ty_co_phan
+partnership | | lp$ llp lllp limited_partnership limited_liability_partnership general_partnership
+cooperative | | cooperative$ co_op$
+`;
+
+const FORMS = new Map<string, LegalForm>();
+for (const line of TABLE.trim().split('\n')) {
+  const [kinds = '', countries = '', spellings = ''] = line.split('|').map((part) => part.trim());
+  for (const marked of spellings.split(' ')) {
+    const spelling = marked.replace(/[<$]/g, '').replaceAll('_', ' ');
+    const known = FORMS.get(spelling);
+    // The same letters are forms of several countries: together they rule nothing out that one of them allows.
+    FORMS.set(spelling, {
+      kinds: [...new Set([...(known?.kinds ?? []), ...split<FormKind>(kinds)])],
+      countries:
+        known !== undefined && known.countries.length === 0
+          ? []
+          : [...new Set([...(known?.countries ?? []), ...split(countries)])],
+      atEnd: marked.endsWith('$') || known?.atEnd === true,
+      atStart: marked.startsWith('<') || known?.atStart === true,
+    });
+  }
+}
+const LONGEST = Math.max(...[...FORMS.keys()].map((spelling) => spelling.split(' ').length));
+/** Forms long enough to bear a slip, by number of words. */
+const SPELLED_OUT = Map.groupBy(
+  [...FORMS.keys()].filter((spelling) => spelling.length >= 9),
+  (spelling) => spelling.split(' ').length,
+);
+
+function split<T extends string>(list: string): T[] {
+  return list.split(' ').filter((part) => part !== '') as T[];
+}
+
+/** What is left of a name without its forms, and the forms that were there; a name of forms alone is left whole. */
+export function partForms(words: readonly string[]): { core: number[]; forms: LegalForm[] } {
+  const isForm = new Array<boolean>(words.length).fill(false);
+  const forms: LegalForm[] = [];
+  const take = (from: number, count: number, form: LegalForm): void => {
+    isForm.fill(true, from, from + count);
+    forms.push(form);
+  };
+  let until = words.length;
+  for (let found = formEndingAt(words, until); found !== null; found = formEndingAt(words, until)) {
+    if (until - found.count < 1) break;
+    take(until - found.count, found.count, found.form);
+    until -= found.count;
+  }
+  let from = 0;
+  for (let found = formStartingAt(words, 0, until); found !== null; found = formStartingAt(words, from, until)) {
+    if (from + found.count >= until) break;
+    take(from, found.count, found.form);
+    from += found.count;
+  }
+  for (let at = from + 1; at < until - 1; at += 1) {
+    const found = longest(words, at, Math.min(LONGEST, until - at), (form) => !form.atEnd);
+    if (found !== null) take(at, found.count, found.form);
+  }
+  const core = [...words.keys()].filter((at) => !isForm[at]);
+  return { core, forms };
+}
+
+interface Found {
+  form: LegalForm;
+  count: number;
+}
+
+function longest(words: readonly string[], at: number, most: number, fits: (form: LegalForm) => boolean): Found | null {
+  for (let count = most; count >= 1; count -= 1) {
+    const form = FORMS.get(count === 1 ? words[at]! : words.slice(at, at + count).join(' '));
+    if (form !== undefined && fits(form)) return { form, count };
+  }
+  return null;
+}
+
+function formEndingAt(words: readonly string[], until: number): Found | null {
+  let exact: Found | null = null;
+  for (let count = Math.min(LONGEST, until); count >= 1 && exact === null; count -= 1) {
+    const form = FORMS.get(count === 1 ? words[until - 1]! : words.slice(until - count, until).join(' '));
+    if (form !== undefined) exact = { form, count };
+  }
+  // "Joynt stock company" is more than the "company" that it ends with.
+  const least = exact === null ? 1 : exact.count + 1;
+  return misspelt((count) => (count >= least && until >= count ? words.slice(until - count, until) : null)) ?? exact;
+}
+
+function formStartingAt(words: readonly string[], from: number, until: number): Found | null {
+  const exact = longest(words, from, Math.min(LONGEST, until - from), (form) => form.atStart || !form.atEnd);
+  return exact ?? misspelt((count) => (from + count <= until && count > 1 ? words.slice(from, from + count) : null));
+}
+
+function misspelt(wordsOf: (count: number) => readonly string[] | null): Found | null {
+  for (const [count, spellings] of SPELLED_OUT) {
+    const words = wordsOf(count);
+    const typed = words?.join(' ') ?? '';
+    if (typed.length < 8) continue;
+    for (const spelling of spellings) {
+      const most = spelling.length >= 14 ? 2 : 1;
+      if (spelling[0] !== typed[0] || Math.abs(spelling.length - typed.length) > most) continue;
+      if (editDistance(spelling, typed, most) <= most) return { form: FORMS.get(spelling)!, count };
+    }
+  }
+  return null;
+}
+
+/** The form that a single word is, or is one letter from: for what is left over at the end of a name. */
+export function isNearForm(word: string): boolean {
+  if (word.length < 2 || word.length > 4) return false;
+  return FORM_WORDS.some((form) => editDistance(form, word, 1) <= 1);
+}
+const FORM_WORDS = [...FORMS.keys()].filter((spelling) => spelling.length <= 4 && !spelling.includes(' '));
+
+export type FormAgreement = 'same' | 'silent' | 'other kind' | 'other country';
+
+/** What the forms of two names say: forms that one law does not know both, or bodies of another kind, speak against. */
+export function compareForms(a: readonly LegalForm[], b: readonly LegalForm[]): FormAgreement {
+  const [one, other] = [a, b].map((forms) => forms.filter(({ kinds }) => kinds.length > 0));
+  if (one!.length === 0 || other!.length === 0) return 'silent';
+  const meet = <T>(left: readonly T[], right: readonly T[]): boolean => left.some((item) => right.includes(item));
+  const kinds = [one!, other!].map((forms) => forms.flatMap((form) => form.kinds));
+  if (!meet(kinds[0]!, kinds[1]!)) return 'other kind';
+  const countries = [one!, other!].map((forms) => forms.flatMap((form) => form.countries));
+  const bothTold = countries.every((list) => list.length > 0);
+  return bothTold && !meet(countries[0]!, countries[1]!) ? 'other country' : 'same';
+}
+
+/** Forms written without blanks in Chinese, Japanese and Korean, as words between blanks. */
+export const EASTERN_FORMS: readonly (readonly [RegExp, string])[] = [
+  [/株式会社|株式會社|\(株\)|（株）|㈱/gu, ' kk '],
+  [/有限会社|\(有\)|㈲/gu, ' yk '],
+  [/合同会社/gu, ' gk '],
+  [/股份有限公司/gu, ' gufen '],
+  [/有限责任公司|有限責任公司|有限公司/gu, ' youxian '],
+  [/公司|会社|會社/gu, ' company '],
+  [/주식회사|\(주\)|㈜/gu, ' kk '],
+  [/유한회사/gu, ' llc '],
+];

@@ -1,0 +1,51 @@
+/** Numbers in names: "Forty-Four" and "44th" are 44, "XIV" is 14; names that differ in one are other firms. */
+
+const WORDS = new Map<string, number>();
+for (const [list, from] of [
+  [
+    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
+    0,
+  ],
+  ['first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth', 1],
+  ['zwei drei vier funf sechs sieben acht neun zehn', 2],
+  ['deux trois quatre cinq', 2],
+  ['dos tres cuatro cinco', 2],
+] as const) {
+  for (const [at, word] of list.split(' ').entries()) WORDS.set(word, from + at);
+}
+const TENS = new Map(
+  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, at) => [word, (at + 2) * 10]),
+);
+TENS.set('fourty', 40);
+
+const ROMAN = /^(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})$/;
+const LETTERS: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10 };
+
+/** The value of a word that is a number by itself, as typed (capitals tell Roman numerals); null for any other. */
+export function numberOf(typed: string, plain: string): number | null {
+  const digits = /^(\d{1,9})(?:st|nd|rd|th|er|eme|e|º|ª)?$/.exec(plain);
+  if (digits !== null) return Number(digits[1]);
+  return WORDS.get(plain) ?? TENS.get(plain) ?? (ROMAN.test(typed) ? roman(typed) : null);
+}
+
+/** The value of "I", "V" or "X" standing last, where a single letter counts; null for any other. */
+export function lastNumeral(typed: string): number | null {
+  return LETTERS[typed] ?? null;
+}
+
+/** Whether the second number goes on where the first left off: forty and four. */
+export function goesOn(first: number, second: number): boolean {
+  return first >= 20 && first < 100 && first % 10 === 0 && second > 0 && second < 10;
+}
+
+/** Whether "forty" was spelled out or typed as a word that others may go on from; digits stand for themselves. */
+export function isTens(plain: string): boolean {
+  return TENS.has(plain);
+}
+
+function roman(typed: string): number {
+  return [...typed].reduce((sum, letter, at) => {
+    const value = LETTERS[letter] ?? 0;
+    return sum + (value < (LETTERS[typed[at + 1] ?? ''] ?? 0) ? -value : value);
+  }, 0);
+}

@@ -1,0 +1,45 @@
+/** Any script in plain Latin letters, lower case. */
+import anyAscii from 'any-ascii';
+import { EASTERN_WORDS } from './common-words.ts';
+import { EASTERN_FORMS } from './legal-forms.ts';
+
+const ASCII = /^[\0-\x7f]*$/;
+const EASTERN = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}\u3231\u321c]/u;
+const MARKS = /[\u02bb-\u02be\u2018-\u201b`´]/g;
+
+/**
+ * The text in Latin letters with its capitals; what separates words stays. Chinese, Japanese and Korean are written
+ * without blanks, so their legal forms and commonest words of trade are first parted off. Chinese readings are taken for
+ * all Han characters, so a Japanese name in kanji meets its like in kanji only.
+ */
+export function latin(text: string): string {
+  const marked = text.replace(MARKS, "'");
+  if (ASCII.test(marked)) return marked;
+  let composed = marked.normalize('NFKC').replace(/[\u2018\u2019]/g, "'");
+  if (EASTERN.test(composed)) {
+    for (const [pattern, word] of [...EASTERN_FORMS, ...EASTERN_WORDS]) composed = composed.replace(pattern, word);
+    // The readings come in capitals one by one, and are one word.
+    return composed.replace(/[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}ー]+/gu, (run) =>
+      capital(anyAscii(run).toLowerCase()),
+    );
+  }
+  return composed
+    .replace(/[«»“”„‟〈〉「」]/g, ' " ')
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/ου/giu, 'u')
+    .replace(/\p{L}[\p{L}\p{M}'’]*/gu, (word) => (ASCII.test(word) ? word : anyAscii(word).replace(/[`']/g, '')));
+}
+
+/** Whether vowels are mostly not written, so that words are compared by their consonants. */
+export function isAbjad(text: string): boolean {
+  return /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text);
+}
+
+/** Lower case, without accents, in Latin letters. */
+export function fold(text: string): string {
+  return latin(text).toLowerCase();
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
