@@ -95,7 +95,7 @@ async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Pr
   const assessments = readable.map((fact) => assess(fact, programme, policy, now, forecast()));
   const plan = await org.planDeals(assessments, now);
   outcome.settle('deal', ids, await org.write(plan));
-  await jobs.add(partnersOf(readable, plan).map((id): WorkItem => ({ kind: 'partner', id })));
+  await jobs.add(partnersOf(readable, changed, plan).map((id): WorkItem => ({ kind: 'partner', id })));
   // The org forgets its field history after a time; what bears on a claim is kept.
   outcome.count(await org.write(org.planEvents(readable.flatMap(notKept))));
   await inbox.remember(readable.flatMap(({ deal }) => seen(deal)));
@@ -109,15 +109,21 @@ async function reviewDeals(ids: Id[], pipeline: Pipeline, outcome: Outcomes): Pr
   await inbox.carriedOver(changed);
 }
 
-/** A level, a target, a rebate moves with the deals of a partner: with those on which something was written. */
-function partnersOf(facts: DealFacts[], plan: WritePlan): Id[] {
+/**
+ * A level, a target, a rebate moves with the deals of a partner: with those that a person changed, whatever our own
+ * records say of them, and with those on which something was written. Who left such a deal is looked at too.
+ */
+function partnersOf(facts: DealFacts[], changed: ReadonlyMap<Id, number>, plan: WritePlan): Id[] {
   const written = new Set(plan.steps.flatMap((step) => step.rows.map((row) => row.on)));
-  const touched = facts.filter(({ deal }) => written.has(deal.id));
+  const touched = facts.filter(({ deal }) => written.has(deal.id) || changed.has(deal.id));
   return [
     ...new Set(
-      touched.flatMap(({ deal, registrations }) => [
+      touched.flatMap(({ deal, registrations, events }) => [
         ...deal.partners.map(({ partnerId }) => partnerId),
         ...registrations.filter(({ dealId }) => dealId === deal.id).map(({ partnerId }) => partnerId),
+        ...events
+          .filter(({ kind, dealId }) => kind === 'Partner Left' && dealId === deal.id)
+          .flatMap(({ partnerId }) => partnerId ?? []),
       ]),
     ),
   ];

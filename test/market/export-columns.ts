@@ -160,7 +160,7 @@ export const exportColumns: Readonly<Record<string, readonly string[]>> = {
     'Decided_By__c',
     'Decided_At__c',
   ),
-  Program_Level__c: record('Name', 'Level_Key__c', 'Rank__c', 'Effective_From__c'),
+  Program_Level__c: record('Name', 'Level_Key__c', 'Rank__c', 'Effective_From__c', 'Definition__c'),
   Competency__c: record('Name', 'Competency_Key__c', 'Kind__c'),
   Partner_Competency__c: record(
     'Partner_Competency_Key__c',

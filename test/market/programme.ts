@@ -12,6 +12,9 @@ export function foundProgramme(tables: Tables, began: number): void {
       Level_Key__c: key,
       Rank__c: index + 1,
       Effective_From__c: dateOf(began),
+      Definition__c: JSON.stringify({
+        paths: [{ name: 'revenue', steps: [{ measure: 'revenue', from: 100_000 * 5 ** index }] }],
+      }),
     }),
   );
   for (const [key, kind] of [

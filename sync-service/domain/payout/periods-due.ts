@@ -70,11 +70,11 @@ function settlementOf(
     const { wonOn, registered, specialPrice } = deal;
     for (const line of deal.lines) purchases.add({ ...line, date: wonOn, recordedOn: wonOn, registered, specialPrice });
   }
-  const { id: partnerId, name, level, roles } = facts.partner;
+  const { id: partnerId, name, roles } = facts.partner;
   const competencies = competencyStandings(facts, programme, lastDay).filter(isHeld);
   const partner = {
     ...{ partnerId, name, roles, acceptedOn: facts.acceptedOn },
-    level: levelInForce(levelAtEnd(facts, period) ?? level, programme, lastDay)?.key ?? null,
+    level: levelInForce(levelAtEnd(facts, period), programme, lastDay)?.key ?? null,
     competencies: competencies.map(({ key }) => key),
   };
   return settlePartner(partner, purchases, facts.ledger, settle).postings.map((entry) => ({
@@ -83,11 +83,12 @@ function settlementOf(
   }));
 }
 
-/** The level by which a period was first settled: a later one does not change what was earned before it. */
-function levelAtEnd({ ledger }: PartnerFacts, { label }: FiscalPeriod): string | null {
+/** The level by which a period was first settled, none included: a later one does not change what was earned before. */
+function levelAtEnd({ ledger, partner }: PartnerFacts, { label }: FiscalPeriod): string | null {
   const settled = ledger.filter(
     ({ period, kind, dealId }) => period === label && kind === 'settlement' && dealId === null,
   );
   const levels = settled.toSorted(byTime).map(({ explanation }) => explanation.args['levelAtEnd']);
-  return levels.find((level) => typeof level === 'string') ?? null;
+  const first = levels.find((level) => level === null || typeof level === 'string');
+  return first === undefined ? partner.level : first;
 }

@@ -73,6 +73,9 @@ describe('rules', () => {
     org.local.records.database.exec(
       `UPDATE "Engagement_Policy__c" SET "Terms__c" = '{"gateMatch": 0.9, "minimumRegistrationAmount": 5000}'`,
     );
+    for (const [rank, level] of ['silver', 'gold'].entries()) {
+      org.make('Program_Level__c', { Name: level, Level_Key__c: level, Rank__c: rank });
+    }
     const incentive = org.make('Incentive__c', {
       Name: 'Registration discount',
       Incentive_Key__c: 'reg@1',
@@ -112,9 +115,7 @@ describe('rules', () => {
     expect(read).toMatchObject({
       id: 'reg',
       version: 1,
-      levels: ['gold', 'silver'],
-      roles: ['Reseller'],
-      requiresRegistration: true,
+      requires: { levels: ['gold', 'silver'], roles: ['Reseller'], registration: true },
     });
     expect(read?.rate?.toString()).toBe('0.05');
     expect(read?.tiers.map((tier) => [tier.from?.toString(), tier.rate?.toString()])).toEqual([

@@ -73,7 +73,7 @@ function protectedDeal(state: string, more = ''): { id: string; owner: string; p
 
 interface StandingRead {
   rebates: { provisional: string; payable: string }[];
-  levels: object[];
+  levels: { paths: { steps: { measure: string; families?: string[]; have: string | number }[] }[] }[];
 }
 const standing = (partnerId: string) => {
   const [row] = rows('SELECT "Standing__c" AS standing FROM "Partner_Programme__c" WHERE "Partner__c" = ?', partnerId);
@@ -214,6 +214,27 @@ describe('a person at work in the org', () => {
       Amount__c: 1,
     });
     expect(changed).toMatchObject({ status: 400, body: [{ errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' }] });
+  });
+
+  it('takes the partner off a deal that he won: it counts no more towards his level', async () => {
+    await service.settled();
+    const revenue = (partner: string) =>
+      standing(partner)
+        .levels.flatMap(({ paths }) => paths.flatMap(({ steps }) => steps))
+        .flatMap(({ measure, families, have }) =>
+          measure === 'revenue' && families === undefined ? Number(have) : [],
+        )[0];
+    const [deal] = rows(
+      `SELECT o."Id" AS id, o."Engaged_Partner__c" AS partner, o."Amount" AS amount FROM "Opportunity" o
+       WHERE o."IsWon" = 1 AND o."Engaged_Partner__c" IS NOT NULL AND o."Amount" > 0 AND o."CloseDate" > ?
+         AND NOT EXISTS (SELECT 1 FROM "Partner" p WHERE p."OpportunityId" = o."Id") ORDER BY 1 LIMIT 1`,
+      new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 10),
+    );
+    const [id, partner] = [String(deal!['id']), String(deal!['partner'])];
+    const before = revenue(partner) ?? 0;
+    await call('PATCH', `Opportunity/${id}`, org.seeded.adminId, { Engaged_Partner__c: null });
+    const after = await soon(() => (revenue(partner) === before ? undefined : revenue(partner)));
+    expect(before - after).toBeCloseTo(Number(deal!['amount']), 2);
   });
 
   it('has a forecast beside the margin of an open deal, and none on a closed one', () => {

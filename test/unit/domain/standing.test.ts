@@ -200,6 +200,45 @@ describe('A running period', () => {
   });
 });
 
+describe('A target', () => {
+  /** The mean of the last four quarters and 10 % on top, at least 5,000; storage counts twice. 3 % once it is reached. */
+  const targeted = programmeOf([
+    {
+      ...{ id: 'growth', kind: 'rebate', base: 'period purchases', period: 'quarter', tiersBy: 'achievement' },
+      target: { meanOfQuarters: 4, plus: '10%', atLeast: 5000 },
+      accelerators: [{ families: ['Storage'], factor: 2 }],
+      tiers: [{ from: 1, rate: '3%' }],
+    },
+  ]);
+  const services = { lines: [{ family: 'Services', amount: money('40000') }] };
+  const period = (lines: WonDeal['lines'], own: Partial<PartnerFacts> = {}) => {
+    const before = won('a', '2025-10-01', '0', services);
+    const now = won('b', '2026-07-01', '0', { lines });
+    return standingOf(facts({ won: [before, now], ...own }), targeted, today).periods[0];
+  };
+  const bought = (amount: string, family = 'Services') => [{ family, amount: money(amount) }];
+
+  it('is worked out from the quarters before, and pays from its edge on', () => {
+    // 40,000 in four quarters are 10,000 in one; with 10 % on top, 11,000.
+    const reached = period(bought('11000'));
+    expect(reached?.target).toEqual({ amount: money('11000'), achievement: money('1') });
+    expect(reached?.worth).toMatchObject({ kind: 'worth', amount: money('330') });
+    const short = period(bought('10999.99'));
+    expect(short?.worth.kind).toBe('nothing');
+    expect(short?.next?.missing.toFixed(2)).toBe('0.01');
+  });
+  it('is reached sooner by what counts twice, which is paid once', () => {
+    expect(period(bought('5500', 'Storage'))?.worth).toMatchObject({ kind: 'worth', amount: money('165') });
+    expect(period(bought('5499.99', 'Storage'))?.worth.kind).toBe('nothing');
+  });
+  it('is not told where the quarters before are not all known', () => {
+    expect(period(bought('11000'), { wonFrom: '2025-07-01' })?.target?.amount?.toFixed(2)).toBe('11000.00');
+    const unknown = period(bought('11000'), { wonFrom: '2025-07-02' });
+    expect(unknown?.target).toEqual({ amount: null, achievement: null });
+    expect(unknown?.worth.kind).toBe('nothing');
+  });
+});
+
 describe('Rebates', () => {
   it('are told by what is still open, what is payable and what was paid, in each currency', () => {
     const ledger = [

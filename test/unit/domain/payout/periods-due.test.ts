@@ -94,4 +94,46 @@ describe('A period that ended', () => {
     const risen = { ledger, partner: { ...facts().partner, level: 'gold' } };
     expect(due('2026-07-15', risen, '2026-01-01', byLevel)).toEqual([]);
   });
+
+  it('is settled by no level, where he held none when it was first settled', () => {
+    const byLevel = programmeOf([
+      { id: 'volume', kind: 'rebate', base: 'period purchases', period: 'quarter', rate: '2%' },
+      {
+        ...{ id: 'for-gold', kind: 'rebate', base: 'period purchases', period: 'quarter', rate: '5%' },
+        requires: { levels: ['gold'] },
+      },
+    ]);
+    const at = (level: string | null) => ({ partner: { ...facts().partner, level } });
+    const ledger = due('2026-07-01', at(null), '2026-01-01', byLevel);
+    expect(inShort(ledger)).toEqual(['settlement 1200.00 period end, 2026-07-01']);
+    expect(due('2026-07-15', { ledger, ...at('gold') }, '2026-01-01', byLevel)).toEqual([]);
+    // Gold from the start: 1,200 and 5 % of 60,000.
+    expect(balance(due('2026-07-15', at('gold'), '2026-01-01', byLevel))).toBe('4200.00');
+  });
+
+  it('is settled late where nobody looked in time, as long as it is the latest, and once', () => {
+    const ledger = due('2026-09-30');
+    expect(balance(ledger)).toBe('1200.00');
+    expect(due('2026-09-30', { ledger, won: [won('d1', '2026-04-01', '40000')] })).toEqual([]);
+    expect(due('2026-10-01')).toEqual([]);
+  });
+
+  it('is one of several where they are short: each up to its own ninetieth day', () => {
+    const monthly = programmeOf([
+      { id: 'monthly', kind: 'rebate', base: 'period purchases', period: 'month', rate: '1%' },
+    ]);
+    const settled = (day: string) =>
+      due(day, {}, '2026-01-01', monthly).map(({ period, amount }) => `${period} ${amount.toFixed(2)}`);
+    expect(settled('2026-06-30')).toEqual(['2026-M04 400.00']);
+    expect(settled('2026-07-01').sort()).toEqual(['2026-M04 400.00', '2026-M06 200.00']);
+    // April ended on the first of May; the ninetieth day after is 30 July.
+    expect(settled('2026-07-29').sort()).toEqual(['2026-M04 400.00', '2026-M06 200.00']);
+    expect(settled('2026-07-30')).toEqual(['2026-M06 200.00']);
+  });
+
+  it('gives every entry a key of its own, and the same one when it is worked out again', () => {
+    const keys = (day: string) => due(day).map(({ key }) => key);
+    expect(keys('2026-07-01')).toEqual(['corvus|||volume@1|2026-Q2|settlement|period end, 2026-07-01']);
+    expect(keys('2026-07-01')).toEqual(keys('2026-07-01'));
+  });
 });
