@@ -1,6 +1,7 @@
 /** Which words of two names are the same, misspelt, split, abbreviated or put into initials; and what is left over. */
 import { slipAllowed, spellingDistance } from './distance.ts';
 import type { Word } from './names.ts';
+import { umlautless } from './script.ts';
 
 export type Spelling = 'equal' | 'sounds alike' | 'slip' | 'abbreviated' | 'initials';
 
@@ -105,11 +106,6 @@ export function wordDistance(a: Word, b: Word): number | null {
   const first = plainX[0] === plainY[0] ? 0 : 0.2;
   const distance = spellingDistance(plainX, plainY, allowed) + first;
   return distance <= allowed ? distance : null;
-}
-
-/** "Müller" is typed Muller and Mueller. */
-function umlautless(word: string): string {
-  return word.replace(/(?<=[^aeiouq])([aou])e(?=[^aeiou])/g, '$1');
 }
 
 /** Slavic adjectives made of a name: muromskiy of Murom. Null for other words. */

@@ -26,7 +26,8 @@ limited | | llc l_l_c <limited_liability_company <company_with_limited_liability
 stock | | plc public_limited_company <joint_stock_company <open_joint_stock_company <closed_joint_stock_company <public_joint_stock_company <private_joint_stock_company <jsc <ojsc <pjsc <cjsc <prjsc psc public_company_limited pcl bhd$ berhad tbk$ <pt$
 stock | DE AT CH LI | ag$ aktiengesellschaft
 limited | DE AT CH LI | gmbh ggmbh mbh gesellschaft_mbh ges_mbh gesmbh gesellschaft_mit_beschrankter_haftung gesellschaft_mit_beschraenkter_haftung ug$ ug_haftungsbeschrankt unternehmergesellschaft
-partnership | DE AT CH | kg$ ohg$ gbr$ kgaa gmbh_co_kg gmbh_co_kgaa gmbh_co_ohg ag_co_kg se_co_kg se_co_kgaa ug_co_kg mbh_co_kg co_kg kommanditgesellschaft partg partgmbb
+partnership | DE AT CH | kg$ ohg$ gbr$ kgaa ag_co_kg se_co_kg se_co_kgaa co_kg kommanditgesellschaft partg partgmbb
+partnership limited | DE AT CH | gmbh_co_kg gmbh_co_kgaa gmbh_co_ohg ug_co_kg mbh_co_kg
 nonprofit | DE AT | ev$ eingetragener_verein <stiftung$
 cooperative | DE AT | eg$ egen$ genossenschaft
 sole | DE AT | ek$ ekfm$ eingetragener_kaufmann

@@ -30,6 +30,7 @@ const SENTENCES: Readonly<Record<string, (...args: string[]) => string>> = {
   'spelling: initials': (a, b) => `"${a}" are the initials of "${b}"`,
   'forms: same': () => 'legal forms that fit',
   'forms: other kind': () => 'legal forms of different kinds',
+  'forms: other kind, same country': () => 'legal forms of different kinds',
   'forms: other country': () => "legal forms of different countries' law",
   'number: same': (number) => `the same number ${number}`,
   'number: slip': (a, b) => `numbers that differ in one character (${a}, ${b})`,

@@ -3,7 +3,7 @@
  * added to the prior odds, after Fellegi and Sunter (1969), with the adjustment for the frequency of the words shared.
  */
 import { compareAddresses, comparePhones, phoneNumber } from './contact-points.ts';
-import { countryCode } from './country.ts';
+import { countryCode, sameCountry } from './country.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import { NO_FREQUENCIES, type Frequencies } from './frequencies.ts';
 import { compareIdentifiers, identifier, type NumberAgreement } from './identifiers.ts';
@@ -102,7 +102,10 @@ function nameAgreements(name: NameComparison, a: Company, b: Company, { rarity }
   // A slip in names that differ anyway says nothing more.
   if (agrees && spelling !== 'none' && spelling !== 'equal')
     agreements.push(found('spelling', spelling, respelled[0] ?? []));
-  if (forms !== 'silent') agreements.push(found('forms', forms));
+  if (forms !== 'silent') {
+    const atHome = forms === 'other kind' && sameCountry(a.country, b.country);
+    agreements.push(found('forms', atHome ? 'other kind, same country' : forms));
+  }
   return agreements;
 }
 

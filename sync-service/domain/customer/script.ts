@@ -40,6 +40,11 @@ export function fold(text: string): string {
   return latin(text).toLowerCase();
 }
 
+/** "Müller" is typed Muller and Mueller: both become muller. */
+export function umlautless(word: string): string {
+  return word.replace(/(?<=[^aeiouq])([aou])e(?=[^aeiou])/g, '$1');
+}
+
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -54,6 +54,8 @@ export const USUAL_WEIGHTS: Weights = {
     forms: {
       same: { m: 0.93, u: 0.8 },
       'other kind': { m: 0.004, u: 0.2 },
+      // Within one country the form is oftener mistyped than borne by a second firm of the name.
+      'other kind, same country': { m: 0.02, u: 0.2 },
       'other country': { m: 0.005, u: 0.2 },
     },
     number: {

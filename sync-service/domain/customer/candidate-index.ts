@@ -1,0 +1,193 @@
+/**
+ * Finds the customers on record that may be the one asked for, among millions, in memory: lists of records by word,
+ * domain and number, rare ones first, misspelt words by the vocabulary. What it finds is then scored by `scoreCompanies`.
+ */
+import { indexTerms, type IndexTerms } from './index-terms.ts';
+import { grown, postingLists } from './posting-lists.ts';
+import type { Company } from './score.ts';
+import { best, type Ranked } from './top-candidates.ts';
+import { vocabulary } from './vocabulary.ts';
+
+export interface Candidate {
+  id: string;
+  /** Bits shared, rarer and more complete the higher; only good for comparing candidates of one search. */
+  score: number;
+}
+
+export interface CandidateIndex {
+  readonly size: number;
+  /** Takes a company in, in the place of the one of that id. */
+  put(id: string, company: Company): void;
+  remove(id: string): void;
+  /** The likeliest records, the best first; equal ones by id. The order in which records came in plays no part. */
+  search(company: Company, most?: number): Candidate[];
+}
+
+/** Records looked at for one search: lists are read whole, rarest first, while they keep within this. */
+const READ_AT_MOST = 60_000;
+/** The first list is read even where it is longer, up to this. */
+const FIRST_AT_MOST = 250_000;
+const RANKED_AT_MOST = 96;
+const SLIP = 0.8;
+const JOINED = 0.9;
+const INITIALS = 0.6;
+const MOST_BITS = 20;
+
+interface Way {
+  /** Number of the term in the vocabulary. */
+  term: number;
+  /** What meeting it by this way is worth: 1 for the term itself, less for a slip. */
+  likeness: number;
+}
+
+export function candidateIndex(): CandidateIndex {
+  const terms = vocabulary();
+  const recordsOf = postingLists();
+  const termsOf = postingLists();
+  const ids: string[] = [];
+  const numbers = new Map<string, number>();
+  const vacant: number[] = [];
+  let shared = new Float32Array(1 << 10);
+  let counted = new Int32Array(1 << 10);
+  let touched = new Int32Array(1 << 10);
+  let round = 0;
+
+  function put(id: string, company: Company): void {
+    remove(id);
+    const record = vacant.pop() ?? ids.length;
+    ids[record] = id;
+    numbers.set(id, record);
+    if (record >= shared.length) {
+      const room = grown(touched, record + 1);
+      [touched, counted, shared] = [room, grown(counted, room.length), new Float32Array(room.length)];
+    }
+    const { words, initials, keys } = indexTerms(company);
+    for (const text of [...words, ...keys, ...(initials === null ? [] : [initials])]) {
+      const term = terms.add(text);
+      recordsOf.add(term, record);
+      termsOf.add(record, term);
+    }
+  }
+
+  function remove(id: string): void {
+    const record = numbers.get(id);
+    if (record === undefined) return;
+    numbers.delete(id);
+    const own = listed(record);
+    for (const term of own) {
+      recordsOf.remove(term, record);
+      termsOf.remove(record, term);
+    }
+    vacant.push(record);
+  }
+
+  function listed(record: number): number[] {
+    const start = termsOf.startOf(record);
+    return [...termsOf.values().subarray(start, start + termsOf.lengthOf(record))];
+  }
+
+  function bitsOf(term: number): number {
+    return Math.min(MOST_BITS, Math.log2((numbers.size + 1) / Math.max(1, recordsOf.lengthOf(term))));
+  }
+
+  /** The terms by which each word asked for may be found; words that nobody has are left out. */
+  function waysTo(asked: IndexTerms): Way[][] {
+    const exact = (text: string, likeness = 1): Way[] => {
+      const term = terms.numberOf(text);
+      return term === undefined || recordsOf.lengthOf(term) === 0 ? [] : [{ term, likeness }];
+    };
+    const words = asked.words.map((word, at) => [
+      ...exact(word),
+      ...terms.near(word).map(({ word: term, distance }) => ({ term, likeness: SLIP - distance * 0.1 })),
+      ...exact(`${word}${asked.words[at + 1] ?? ''}`, JOINED),
+      ...exact(`@${word}`, INITIALS),
+    ]);
+    const splits = asked.words.filter((word) => exact(word).length === 0).flatMap((word) => splitWays(word, exact));
+    const initials = asked.initials === null ? [] : [exact(asked.initials.slice(1), INITIALS)];
+    return [...words, ...splits, ...initials, ...asked.keys.map((key) => exact(key))].filter(
+      ({ length }) => length > 0,
+    );
+  }
+
+  function search(company: Company, most = 10): Candidate[] {
+    const asked = indexTerms(company);
+    const ways = waysTo(asked)
+      .map((way) => ({ way, bits: bitsOf(way[0]!.term) * way[0]!.likeness, cost: costOf(way) }))
+      .sort((a, b) => b.bits - a.bits || a.cost - b.cost);
+    let found = 0;
+    let read = 0;
+    for (const { way, cost } of ways) {
+      if (read + cost > (read === 0 ? FIRST_AT_MOST : READ_AT_MOST)) continue;
+      read += cost;
+      found = count(way, found);
+    }
+    const ranked = best(touched.subarray(0, found), shared, ids, RANKED_AT_MOST, (record) =>
+      completed(record, ways, asked),
+    );
+    for (let i = 0; i < found; i += 1) shared[touched[i]!] = 0;
+    return ranked.slice(0, most).map(({ record, score }) => ({ id: ids[record]!, score }));
+  }
+
+  function costOf(ways: readonly Way[]): number {
+    return ways.reduce((sum, { term }) => sum + recordsOf.lengthOf(term), 0);
+  }
+
+  /** Adds what one word asked for is worth to every record that has it, once, by the best way. */
+  function count(ways: readonly Way[], found: number): number {
+    round += 1;
+    const pool = recordsOf.values();
+    for (const { term, likeness } of ways) {
+      const worth = bitsOf(term) * likeness;
+      const start = recordsOf.startOf(term);
+      const end = start + recordsOf.lengthOf(term);
+      for (let i = start; i < end; i += 1) {
+        const record = pool[i]!;
+        if (counted[record] === round) continue;
+        counted[record] = round;
+        if (shared[record] === 0) touched[found++] = record;
+        shared[record] = shared[record]! + worth;
+      }
+    }
+    return found;
+  }
+
+  /** What a record shares in all, also by words whose lists were too long to read, weighed by how much of both names it is. */
+  function completed(record: number, ways: readonly { way: readonly Way[] }[], asked: IndexTerms): Ranked {
+    const own = new Set(listed(record));
+    let [score, keys] = [0, 0];
+    for (const { way } of ways) {
+      const by = way.find(({ term }) => own.has(term));
+      if (by === undefined) continue;
+      const worth = bitsOf(by.term) * by.likeness;
+      if (terms.textOf(by.term).charAt(1) === ':') keys += worth;
+      else score += worth;
+    }
+    const isWord = (text: string): boolean => text.charAt(1) !== ':' && text.charAt(0) !== '@';
+    const sum = (list: Iterable<number>): number =>
+      [...list].reduce((total, term) => total + (isWord(terms.textOf(term)) ? bitsOf(term) : 0), 0);
+    const askedBits = asked.words.reduce((total, word) => {
+      const term = terms.numberOf(word);
+      return total + (term === undefined ? MOST_BITS * 0.7 : bitsOf(term));
+    }, 0);
+    const whole = Math.max(1, sum(own), askedBits);
+    return { record, score: keys + score * (0.5 + 0.5 * Math.min(1, score / whole)) };
+  }
+
+  return {
+    get size() {
+      return numbers.size;
+    },
+    put,
+    remove,
+    search,
+  };
+}
+
+/** "nordwindlogistics" as two words that are known. */
+function splitWays(word: string, exact: (text: string, likeness: number) => Way[]): Way[][] {
+  for (let at = word.length - 2; at >= 3; at -= 1) {
+    const [head, tail] = [exact(word.slice(0, at), JOINED), exact(word.slice(at), JOINED)];
+    if (head.length > 0 && tail.length > 0) return [head, tail];
+  }
+  return [];
+}

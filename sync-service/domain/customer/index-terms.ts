@@ -1,0 +1,44 @@
+/** Under which terms a company is kept in the index, and looked for. */
+import { isSmallWord } from './common-words.ts';
+import { phoneNumber } from './contact-points.ts';
+import { identifier } from './identifiers.ts';
+import { companyName, type CompanyName } from './names.ts';
+import type { Company } from './score.ts';
+import { umlautless } from './script.ts';
+import { webDomain } from './web-domain.ts';
+
+export interface IndexTerms {
+  /** Words of the name, each once, in the order typed. */
+  words: readonly string[];
+  /** Initials of a name of three words or more: `@pla`. */
+  initials: string | null;
+  /** Domain, numbers, phone: `d:acme.com`. */
+  keys: readonly string[];
+}
+
+export function indexTerms(company: Company): IndexTerms {
+  const name = companyName(company.name);
+  const names = [name, ...name.others];
+  const words = [...new Set(names.flatMap((one) => one.words.map(({ text }) => umlautless(text))))];
+  const mail = (company.mail ?? []).map(webDomain);
+  const domains = [webDomain(company.website), ...mail].map((domain) => keyOf('d', domain));
+  const numbers = [company.taxId, company.companyNumber ?? null].map((typed) =>
+    keyOf('t', identifier(typed, company.country)?.company ?? null),
+  );
+  const phone = keyOf('p', phoneNumber(company.phone, company.country));
+  const keys = [...new Set([...domains, ...numbers, phone].filter((key) => key !== null))];
+  return { words, initials: initialsOf(name), keys };
+}
+
+function keyOf(kind: string, value: string | null): string | null {
+  return value === null ? null : `${kind}:${value}`;
+}
+
+function initialsOf({ words }: CompanyName): string | null {
+  const letters = words
+    .filter(({ kind }) => kind !== 'number')
+    .flatMap(({ raw }) => raw.split(' '))
+    .filter((word) => !isSmallWord(word))
+    .map((word) => word[0]);
+  return letters.length < 3 || letters.length > 6 ? null : `@${letters.join('')}`;
+}

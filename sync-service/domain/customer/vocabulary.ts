@@ -1,0 +1,149 @@
+/** The words that names on record are made of, and which of them a misspelt word may be. */
+import { slipAllowed, spellingDistance } from './distance.ts';
+import { postingLists } from './posting-lists.ts';
+
+export interface NearWord {
+  word: number;
+  distance: number;
+}
+
+export interface Vocabulary {
+  /** The number of a word, given where it has none yet. */
+  add(text: string): number;
+  /** The number of a word that is known. */
+  numberOf(text: string): number | undefined;
+  textOf(word: number): string;
+  /** Other words that this one may be a slip of, the nearest first; equal: by their letters. */
+  near(text: string): NearWord[];
+}
+
+const SHORTEST = 4;
+/** Letters of a word whose slips are looked up one by one. */
+const LOOKED_AT = 16;
+const AFFIX = 5;
+const NEAR_AT_MOST = 12;
+const CROWDED = 3_000;
+
+/**
+ * A word is kept under itself and under what is left of it without one letter; two words a slip apart share one of these
+ * (Garbe's symmetric deletes). Words that share none are looked up by their first and last letters.
+ */
+export function vocabulary(): Vocabulary {
+  const numbers = new Map<string, number>();
+  const texts: string[] = [];
+  const deletes = hashedPairs();
+  const affixes = postingLists();
+  const affixNumbers = new Map<string, number>();
+
+  function affixList(affix: string, make: boolean): number | undefined {
+    const known = affixNumbers.get(affix);
+    if (known !== undefined || !make) return known;
+    affixNumbers.set(affix, affixNumbers.size);
+    return affixNumbers.size - 1;
+  }
+
+  function add(text: string): number {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    const word = texts.length;
+    numbers.set(text, word);
+    texts.push(text);
+    if (bearsSlips(text)) {
+      eachDelete(text, (hash) => deletes.add(hash, word));
+      for (const affix of affixesOf(text)) affixes.add(affixList(affix, true)!, word);
+    }
+    return word;
+  }
+
+  function near(text: string): NearWord[] {
+    if (!bearsSlips(text)) return [];
+    const seen = new Set<number>();
+    eachDelete(text, (hash) => deletes.each(hash, (word) => seen.add(word)));
+    const close = verified(text, seen);
+    if (close.length > 0 || numbers.has(text)) return close;
+    for (const affix of affixesOf(text)) {
+      const list = affixList(affix, false);
+      if (list === undefined || affixes.lengthOf(list) > CROWDED) continue;
+      const start = affixes.startOf(list);
+      for (let i = start; i < start + affixes.lengthOf(list); i += 1) seen.add(affixes.values()[i]!);
+    }
+    return verified(text, seen);
+  }
+
+  function verified(text: string, words: Iterable<number>): NearWord[] {
+    const allowed = slipAllowed(text.length) + 0.3;
+    const close: NearWord[] = [];
+    for (const word of words) {
+      const other = texts[word]!;
+      if (other === text || Math.abs(other.length - text.length) > 2) continue;
+      const distance = spellingDistance(text, other, allowed);
+      if (distance <= allowed) close.push({ word, distance });
+    }
+    close.sort((a, b) => a.distance - b.distance || (texts[a.word]! < texts[b.word]! ? -1 : 1));
+    return close.slice(0, NEAR_AT_MOST);
+  }
+
+  return { add, near, numberOf: (text) => numbers.get(text), textOf: (word) => texts[word] ?? '' };
+}
+
+function bearsSlips(text: string): boolean {
+  return text.length >= SHORTEST && /^[a-z]+$/.test(text);
+}
+
+function affixesOf(text: string): string[] {
+  return text.length < AFFIX + 3 ? [] : [`^${text.slice(0, AFFIX)}`, `${text.slice(-AFFIX)}$`];
+}
+
+/** Calls with the hash of the word and of the word without each of its letters. */
+function eachDelete(text: string, call: (hash: number) => void): void {
+  const until = Math.min(text.length, LOOKED_AT);
+  for (let dropped = -1; dropped < until; dropped += 1) {
+    // Of two equal letters in a row, either leaves the same rest.
+    if (dropped > 0 && text.charCodeAt(dropped) === text.charCodeAt(dropped - 1)) continue;
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < text.length; i += 1) {
+      if (i !== dropped) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    }
+    hash ^= hash >>> 15;
+    hash = Math.imul(hash, 0x2c1b3c6d);
+    call(hash ^ (hash >>> 13));
+  }
+}
+
+/** Values by hash in two typed arrays, open addressing; several values may have one hash. */
+function hashedPairs(): {
+  add(hash: number, value: number): void;
+  each(hash: number, call: (value: number) => void): void;
+} {
+  const EMPTY = -1;
+  let capacity = 1 << 12;
+  let count = 0;
+  let hashes = new Int32Array(capacity);
+  let values = new Int32Array(capacity).fill(EMPTY);
+
+  function place(hash: number, value: number): void {
+    let at = hash & (capacity - 1);
+    while (values[at] !== EMPTY) at = (at + 1) & (capacity - 1);
+    hashes[at] = hash;
+    values[at] = value;
+  }
+
+  return {
+    add(hash, value) {
+      if (count > capacity * 0.7) {
+        const [oldHashes, oldValues] = [hashes, values];
+        capacity *= 2;
+        hashes = new Int32Array(capacity);
+        values = new Int32Array(capacity).fill(EMPTY);
+        for (let i = 0; i < oldValues.length; i += 1) if (oldValues[i] !== EMPTY) place(oldHashes[i]!, oldValues[i]!);
+      }
+      place(hash, value);
+      count += 1;
+    },
+    each(hash, call) {
+      for (let at = hash & (capacity - 1); values[at] !== EMPTY; at = (at + 1) & (capacity - 1)) {
+        if (hashes[at] === hash) call(values[at]!);
+      }
+    },
+  };
+}
