@@ -75,7 +75,7 @@ const words = {
   'no tier': ({ of, value, lowest }) =>
     lowest ? `${lowest}; here it is ${value} (${of})` : `in none of its bands: ${value} (${of})`,
   'period unknown': ({ period }) => `depends on the partner's purchases in the ${period || 'period'}`,
-  period: ({ period, purchases }) => `if the ${period} ends with purchases of ${purchases}`,
+  period: ({ period, purchases }) => `if ${period} ends with purchases of ${purchases}`,
   purchases: ({ band, purchases }) => `needs purchases ${band}; there are ${purchases}`,
   growth: ({ band, growth }) => `needs growth ${band}; it is ${growth}`,
   'growth unknown': () => 'growth is not known without the purchases of the period before',

@@ -27,8 +27,9 @@ function isSettledByPeriod({ kind, base, tiersBy, requires }: Incentive): boolea
 }
 
 /**
- * What is settled for a kind of period. Of each id the newest version in force on the period's last day, else the newest that was in force during it, of
- * those made known before its end; then the newer ones made known since, which count only where they pay more.
+ * What is settled for a kind of period. Of each id the newest version in force on the period's last day, else the newest
+ * that was in force during it, of those made known before its end; then the newer ones made known since, which count only
+ * where they pay more.
  */
 export function incentivesOf(programme: Programme, period: FiscalPeriod, knownOn: CalendarDate): Versions[] {
   const lastDay = daysAfter(period.until, -1);

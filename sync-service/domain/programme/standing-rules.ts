@@ -8,8 +8,8 @@ const keptDays = 400;
 
 /**
  * The programme as it may be his: without incentives for other roles than his, those paid to distributors unless he is
- * one, those ended 400 days ago, those not yet made known, and without what the vendor pays its own salespeople. Below it the same ever shorter,
- * for where it would not fit: without sources, then without what has ended.
+ * one, those ended 400 days ago, those not yet made known, and without what the vendor pays its own salespeople. Below it
+ * the same ever shorter, for where it would not fit: without sources, then without what has ended.
  */
 export function rulesFor(programme: Programme, roles: readonly PartnerRole[], today: CalendarDate): Programme[] {
   const long = addCalendarDays(today, -keptDays);

@@ -65,6 +65,7 @@ describe('the metadata', () => {
       'Partner_Competency__c',
       'Partner_Programme__c',
       'Program_Level__c',
+      'Programme_Terms__c',
       'Rebate_Entry__c',
     ]);
   });
