@@ -5,7 +5,7 @@
 import type { InnocentExplanation } from '../assessment.ts';
 import type { DealEvent, Id, Partner, PartnerOnDeal } from '../deal.ts';
 import { closedAt } from '../history.ts';
-import { sameCustomer } from '../customer/index.ts';
+import { scoreCompanies } from '../customer/index.ts';
 import { standingOf, stoodAt } from '../engagement/standing.ts';
 import { addDays, contains, dateOf } from '../time.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
@@ -14,8 +14,7 @@ import { innocentExplanations } from './innocent.ts';
 const REMOVED_AND_REPLACED = 0.97;
 const REMOVED = 0.92;
 const PUT_IN_HIS_PLACE = 0.88;
-/** What `sameCustomer` gives two equal names, legal forms aside. */
-const EQUAL_NAME = 0.95;
+const OF_ONE_FIRM: ReadonlySet<string> = new Set(['same', 'alias', 'added group word', 'added place']);
 
 export const replaced: PatternRule = {
   pattern: 'replaced',
@@ -100,13 +99,11 @@ function partnerOf(id: Id, partners: readonly Partner[]): Partner | undefined {
   return partners.find((partner) => partner.id === id);
 }
 
-// Partners are accounts kept with care: a name that is nearly the same is another firm, not a slip.
+/** One firm, or its entity in another place. Partners are accounts kept with care: a name nearly the same is another firm. */
 function isSameFirm(a: Partner, b: Partner): boolean {
-  const named = (partner: Partner): Parameters<typeof sameCustomer>[0] => {
-    return { name: partner.name, website: null, country: null, taxId: null };
-  };
-  const { verdict, probability } = sameCustomer(named(a), named(b));
-  return verdict === 'group' || (verdict === 'same' && probability >= EQUAL_NAME);
+  const named = ({ name }: Partner) => ({ name, website: null, country: null, taxId: null });
+  const { words, spelling } = scoreCompanies(named(a), named(b)).name;
+  return spelling === 'equal' && OF_ONE_FIRM.has(words);
 }
 
 function draft(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): Draft | null {

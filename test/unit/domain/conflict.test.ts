@@ -300,6 +300,7 @@ describe('replaced', () => {
     });
     it('but a firm with nearly his name is another firm', () => {
       expect(taking(['Reseller'], null, 'Brightwale Computing')?.pattern).toBe('replaced');
+      expect(taking(['Reseller'], null, 'Brychtwave Computing S.L.')?.pattern).toBe('replaced');
     });
   });
   it('does not take one who had long stood beside him for his successor', () => {
