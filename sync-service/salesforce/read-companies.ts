@@ -1,7 +1,7 @@
 /** Accounts: as end customers and as partners. */
 import { z } from 'zod';
 import type { Customer, Id, Partner } from '../domain/deal.ts';
-import { isoCountry } from './iso-country.ts';
+import { countryCode } from '../domain/customer/country.ts';
 import type { OrgConnection } from './connection.ts';
 import { date, flag, id, list, parseRows, roles, text } from './parse.ts';
 import { lastOf, select } from './soql.ts';
@@ -41,7 +41,7 @@ function companyOf(row: z.output<typeof account>): Company {
       id: row.Id,
       name: row.Name,
       website: row.Website,
-      country: isoCountry(row.BillingCountry),
+      country: countryCode(row.BillingCountry),
       taxId: row.Tax_Id__c,
       companyNumber: row.Company_Number__c,
       parentId: row.ParentId,

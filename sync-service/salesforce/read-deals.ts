@@ -2,6 +2,7 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import type { Activity, Deal, DealLine, Exemption, Id, PartnerOnDeal } from '../domain/deal.ts';
+import { isRenewal, meetingHeld, taskDone, type ActivityRow } from '../domain/recorded.ts';
 import type { Stage } from '../domain/rules.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -169,11 +170,6 @@ function dealOf(row: OpportunityRow, stage: Stage, currency: string): Omit<Deal,
   };
 }
 
-/** Every org names its types itself; a renewal is told by the word. */
-function isRenewal(type: string | null): boolean {
-  return /renew|renouvel|verl[aä]nger|rinnov|renovaci/i.test(type ?? '');
-}
-
 function lookupPartner(row: OpportunityRow): PartnerOnDeal[] {
   return row.Engaged_Partner__c === null ? [] : [{ partnerId: row.Engaged_Partner__c, role: null, via: 'lookup' }];
 }
@@ -282,30 +278,25 @@ async function firmsOf(connection: OrgConnection, rows: readonly { WhoId: Id | n
   return new Map(read.flatMap((row): [Id, Id][] => (row.AccountId === null ? [] : [[row.Id, row.AccountId]])));
 }
 
-const middayOf = (day: CalendarDate): Instant => Date.parse(`${day}T12:00:00Z`);
+type TaskRow = z.output<typeof task>;
+type MeetingRow = z.output<typeof meeting>;
 
-function taskActivity(row: z.output<typeof task>, firms: ReadonlyMap<Id, Id>): Activity {
+function activityRow(row: TaskRow | MeetingRow, firms: ReadonlyMap<Id, Id>): ActivityRow {
   return {
     id: row.Id,
-    at: row.CompletedDateTime ?? (row.ActivityDate === null ? row.CreatedDate : middayOf(row.ActivityDate)),
-    // A task written down beforehand was on record as done only when it was ticked off.
-    recordedAt: Math.max(row.CreatedDate, row.CompletedDateTime ?? row.CreatedDate),
-    completed: row.IsClosed,
-    byId: row.OwnerId,
-    partnerIds: firmIds(row.WhoId, firms),
+    ownerId: row.OwnerId,
+    createdAt: row.CreatedDate,
+    activityDate: row.ActivityDate,
+    firms: firmIds(row.WhoId, firms),
   };
 }
 
-function meetingActivity(row: z.output<typeof meeting>, firms: ReadonlyMap<Id, Id>, now: Instant): Activity {
-  const at = row.StartDateTime ?? (row.ActivityDate === null ? row.CreatedDate : middayOf(row.ActivityDate));
-  return {
-    id: row.Id,
-    at,
-    recordedAt: row.CreatedDate,
-    completed: (row.EndDateTime ?? at) <= now,
-    byId: row.OwnerId,
-    partnerIds: firmIds(row.WhoId, firms),
-  };
+function taskActivity(row: TaskRow, firms: ReadonlyMap<Id, Id>): Activity {
+  return taskDone({ ...activityRow(row, firms), completedAt: row.CompletedDateTime, isClosed: row.IsClosed });
+}
+
+function meetingActivity(row: MeetingRow, firms: ReadonlyMap<Id, Id>, now: Instant): Activity {
+  return meetingHeld({ ...activityRow(row, firms), startsAt: row.StartDateTime, endsAt: row.EndDateTime }, now);
 }
 
 function firmIds(contactId: Id | null, firms: ReadonlyMap<Id, Id>): Id[] {

@@ -1,11 +1,11 @@
 /** What happened and when: the service's own events, and the org's histories. */
 import { z } from 'zod';
 import type { DealEvent, DealEventKind, EventSource, Id } from '../domain/deal.ts';
-import { eventKey } from '../domain/events.ts';
+import { dealChange, namedAccountChange, stateChanges, trackedOnDeals, type FieldChange } from '../domain/recorded.ts';
+import { mergeEvents } from '../domain/merge-events.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { OrgConnection } from './connection.ts';
-import { mergeEvents } from './merge-events.ts';
 import { date, id, instant, parseRows, text } from './parse.ts';
 import { select } from './soql.ts';
 
@@ -115,14 +115,6 @@ const opportunityHistory = z.object({
   CreatedById: id,
 });
 
-/** Fields by the names that history has for them, with what a change of one means. */
-const trackedFields: Record<string, DealEventKind> = {
-  StageName: 'Stage Changed',
-  Amount: 'Amount Changed',
-  CloseDate: 'Close Date Changed',
-  Owner: 'Owner Changed',
-};
-
 async function readFieldHistory(
   connection: OrgConnection,
   { has }: Capabilities,
@@ -133,65 +125,21 @@ async function readFieldHistory(
   const found = await select(
     connection,
     'SELECT OpportunityId, Field, DataType, OldValue, NewValue, CreatedDate, CreatedById FROM OpportunityFieldHistory WHERE OpportunityId IN :ids AND Field IN :fields ORDER BY CreatedDate, Id',
-    { ids, lists: { fields: [...Object.keys(trackedFields), partnerField] } },
+    { ids, lists: { fields: [...trackedOnDeals, partnerField] } },
   );
   const { read } = parseRows(found, { object: 'OpportunityFieldHistory', schema: fieldHistory });
-  return read.flatMap((row) => {
-    if (row.Field !== partnerField) return changeOf(row);
-    // A lookup's change comes as two rows, with names and with ids.
-    return isIdRow(row) ? partnerChange(row) : [];
-  });
+  return read.flatMap((row) => dealChange(asChange(row.OpportunityId, row), partnerField, 'Engaged_Partner__c'));
 }
 
-type FieldChange = z.output<typeof fieldHistory>;
-
-function isIdRow({ DataType, OldValue, NewValue }: FieldChange): boolean {
-  if (DataType !== undefined && DataType !== null) return DataType === 'EntityId';
-  return [OldValue, NewValue].every((value) => value === null || id.safeParse(value).success);
-}
-
-function changeOf(row: FieldChange): DealEvent[] {
-  const kind = trackedFields[row.Field];
-  if (kind === undefined || (row.Field === 'Owner' && !isIdRow(row))) return [];
-  const field = row.Field === 'Owner' ? 'OwnerId' : row.Field;
-  return [dealEvent(kind, row.OpportunityId, field, row, { source: 'Field History' })];
-}
-
-/** A replacement is a departure and an entry. */
-function partnerChange(row: FieldChange): DealEvent[] {
-  const [before, after] = [asText(row.OldValue), asText(row.NewValue)];
-  const change = (kind: DealEventKind, partnerId: Id) =>
-    dealEvent(kind, row.OpportunityId, 'Engaged_Partner__c', row, { source: 'Field History', partnerId });
-  const left = before === null ? [] : [{ ...change('Partner Left', before), key: departureKey(row, before) }];
-  return [...left, ...(after === null ? [] : [change('Partner Entered', after)])];
-}
-
-/** A departure is told from the entry that came with it by its key. */
-function departureKey(row: FieldChange, partnerId: Id): string {
-  return eventKey(row.OpportunityId, 'Engaged_Partner__c', row.CreatedDate, `-${partnerId}`);
-}
-
-function dealEvent(
-  kind: DealEventKind,
-  dealId: Id,
-  field: string,
-  change: { OldValue: unknown; NewValue: unknown; CreatedDate: Instant; CreatedById: Id },
-  { source, partnerId = null }: { source: EventSource; partnerId?: Id | null },
-): DealEvent {
-  const to = asText(change.NewValue);
+function asChange(recordId: Id, row: Omit<z.output<typeof fieldHistory>, 'OpportunityId'>): FieldChange {
   return {
-    key: eventKey(dealId, field, change.CreatedDate, to),
-    kind,
-    dealId,
-    registrationId: null,
-    customerId: null,
-    partnerId,
-    from: asText(change.OldValue),
-    to,
-    at: change.CreatedDate,
-    byId: change.CreatedById,
-    source,
-    record: { object: 'Opportunity', id: dealId, field },
+    recordId,
+    field: row.Field,
+    dataType: row.DataType ?? null,
+    from: asText(row.OldValue),
+    to: asText(row.NewValue),
+    at: row.CreatedDate,
+    byId: row.CreatedById,
   };
 }
 
@@ -210,26 +158,10 @@ async function readNamedAccountHistory(
     'SELECT AccountId, Field, OldValue, NewValue, CreatedDate, CreatedById FROM AccountHistory WHERE AccountId IN :ids AND Field IN :fields ORDER BY CreatedDate, Id',
     { ids, lists: { fields: [connection.names.inOrg('Named_Account__c')] } },
   );
-  return parseRows(found, { object: 'AccountHistory', schema: accountHistory }).read.map((row): DealEvent => {
-    const set = String(row.NewValue) === 'true';
-    return {
-      key: eventKey(row.AccountId, 'Named_Account__c', row.CreatedDate, String(set)),
-      kind: set ? 'Named Account Set' : 'Named Account Cleared',
-      dealId: null,
-      registrationId: null,
-      customerId: row.AccountId,
-      partnerId: null,
-      from: String(!set),
-      to: String(set),
-      at: row.CreatedDate,
-      byId: row.CreatedById,
-      source: 'Field History',
-      record: { object: 'Account', id: row.AccountId, field: 'Named_Account__c' },
-    };
-  });
+  const { read } = parseRows(found, { object: 'AccountHistory', schema: accountHistory });
+  return read.map((row) => namedAccountChange(asChange(row.AccountId, row), 'Named_Account__c'));
 }
 
-/** Every org keeps stage, amount and close date of a deal from its creation on, one row for each state. */
 async function readOpportunityHistory(connection: OrgConnection, ids: readonly Id[]): Promise<DealEvent[]> {
   const found = await select(
     connection,
@@ -237,29 +169,18 @@ async function readOpportunityHistory(connection: OrgConnection, ids: readonly I
     { ids },
   );
   const { read } = parseRows(found, { object: 'OpportunityHistory', schema: opportunityHistory });
-  return [...Map.groupBy(read, (row) => row.OpportunityId).values()].flatMap(statesToEvents);
-}
-
-function statesToEvents(states: z.output<typeof opportunityHistory>[]): DealEvent[] {
-  const source = 'Opportunity History';
-  return states.flatMap((state, index) => {
-    const before = states[index - 1];
-    const event = (kind: DealEventKind, field: string, from: unknown, to: unknown) =>
-      dealEvent(kind, state.OpportunityId, field, { ...state, OldValue: from, NewValue: to }, { source });
-    if (before === undefined) {
-      const created = event('Created', 'StageName', null, state.StageName);
-      return [{ ...created, key: eventKey(state.OpportunityId, '', state.CreatedDate, 'created') }];
-    }
-    return [
-      ...(before.StageName === state.StageName
-        ? []
-        : [event('Stage Changed', 'StageName', before.StageName, state.StageName)]),
-      ...(before.Amount === state.Amount ? [] : [event('Amount Changed', 'Amount', before.Amount, state.Amount)]),
-      ...(before.CloseDate === state.CloseDate
-        ? []
-        : [event('Close Date Changed', 'CloseDate', before.CloseDate, state.CloseDate)]),
-    ];
-  });
+  return [...Map.groupBy(read, (row) => row.OpportunityId).values()].flatMap((rows) =>
+    stateChanges(
+      rows.map((row) => ({
+        dealId: row.OpportunityId,
+        stage: row.StageName,
+        amount: asText(row.Amount),
+        closeDate: row.CloseDate,
+        at: row.CreatedDate,
+        byId: row.CreatedById,
+      })),
+    ),
+  );
 }
 
 /** From when on the org can say who did what: the oldest change that it or the service kept; null where there is none. */

@@ -5,7 +5,7 @@ import type { PastDeal } from '../domain/forecast/past-deals.ts';
 import { addMonths, dateOf, type CalendarDate, type Instant } from '../domain/time.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { OrgConnection } from './connection.ts';
-import { isoCountry } from './iso-country.ts';
+import { countryCode } from '../domain/customer/country.ts';
 import { date, flag, id, instant, parseRows, text } from './parse.ts';
 import { lastOf, select } from './soql.ts';
 
@@ -119,7 +119,7 @@ async function pastDeals(
       won: row.IsWon,
       list: isPriced ? list : null,
       product,
-      region: isoCountry(row.Account?.BillingCountry ?? null),
+      region: countryCode(row.Account?.BillingCountry ?? null),
       salesperson: row.OwnerId,
       partner: row.Engaged_Partner__c,
       customer: row.AccountId,

@@ -1,7 +1,7 @@
 /** Partners' claims, and the cases that came of going around one. */
 import { z } from 'zod';
 import type { CaseOnRecord, ConflictPattern, Id, Registration } from '../domain/deal.ts';
-import { isoCountry } from './iso-country.ts';
+import { countryCode } from '../domain/customer/country.ts';
 import type { OrgConnection } from './connection.ts';
 import { date, decimal, id, instant, list, parseRows, partnerRole, text, type Misread } from './parse.ts';
 import { lastOf, select } from './soql.ts';
@@ -67,7 +67,7 @@ function registrationOf(row: z.output<typeof registrationRow>): Registration {
     customer: {
       name: row.Customer_Name__c,
       website: row.Customer_Website__c,
-      country: isoCountry(row.Customer_Country__c),
+      country: countryCode(row.Customer_Country__c),
       taxId: row.Customer_Tax_Id__c,
     },
     customerId: row.Customer__c,
@@ -142,7 +142,7 @@ function typedCustomers(rows: readonly unknown[]): Map<Id, TypedCustomer> {
       {
         name: row.Customer_Name__c,
         website: row.Customer_Website__c,
-        country: isoCountry(row.Customer_Country__c),
+        country: countryCode(row.Customer_Country__c),
         taxId: row.Customer_Tax_Id__c,
       },
     ]),

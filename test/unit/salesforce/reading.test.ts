@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { holidayDates } from '../../../sync-service/salesforce/holidays.ts';
-import { isoCountry } from '../../../sync-service/salesforce/iso-country.ts';
+import { countryCode } from '../../../sync-service/domain/customer/country.ts';
 import { audienceOf } from '../../../sync-service/salesforce/login.ts';
 import { date, decimal, id, instant, list, parseRows, roles } from '../../../sync-service/salesforce/parse.ts';
 
@@ -66,13 +66,13 @@ describe('a country', () => {
     ['Pays-Bas', 'NL'],
     ['Serbia', 'RS'],
   ])('%s is %s', (typed, code) => {
-    expect(isoCountry(typed)).toBe(code);
+    expect(countryCode(typed)).toBe(code);
   });
 
-  it('that is none stays as typed, and nothing stays nothing', () => {
-    expect(isoCountry(' Atlantis ')).toBe('Atlantis');
-    expect(isoCountry('  ')).toBeNull();
-    expect(isoCountry(null)).toBeNull();
+  it('that is none stays, in capitals, and nothing stays nothing', () => {
+    expect(countryCode(' Atlantis ')).toBe('ATLANTIS');
+    expect(countryCode('  ')).toBeNull();
+    expect(countryCode(null)).toBeNull();
   });
 });
 

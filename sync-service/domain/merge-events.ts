@@ -1,5 +1,5 @@
-import type { DealEvent } from '../domain/deal.ts';
-import type { Instant } from '../domain/time.ts';
+import type { DealEvent } from './deal.ts';
+import type { Instant } from './time.ts';
 
 /** A change event carries the time of the commit, a history row that of the save: both within one transaction's reach. */
 const apartMs = 10_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DealEvent } from '../../../sync-service/domain/deal.ts';
-import { mergeEvents } from '../../../sync-service/salesforce/merge-events.ts';
+import { mergeEvents } from '../../../sync-service/domain/merge-events.ts';
 
 const noon = Date.UTC(2026, 2, 2, 12);
 const staged = (to: string, at: number, key = `${to}${at}`): DealEvent => ({
