@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
 import { evaluateForecast } from './commands/forecast.ts';
+import { matchPairs } from './commands/match.ts';
 import { exportFile, importFile } from './commands/programme-org.ts';
 import { check, price, readProgramme } from './commands/programme.ts';
 import { settle } from './commands/settle.ts';
@@ -145,6 +146,14 @@ program
   .option('--json', 'as JSON')
   .action(async (options: Parameters<typeof settle>[0]) => {
     await settle(options, { readProgramme, now: Date.now, print: (line) => console.log(line) });
+  });
+
+program
+  .command('match')
+  .description('whether pairs of companies are the same customer, with the score and the reasons, as CSV')
+  .requiredOption('--pairs <file>', 'CSV with name1, name2 and, where known, website1, country1, taxId1, phone1, …')
+  .action(({ pairs }: { pairs: string }) => {
+    matchPairs(pairs, { print: (line) => console.log(line), warn: (line) => console.error(line) });
   });
 
 const forecast = program.command('forecast').description('what open deals will come to, learned from closed ones');

@@ -27,7 +27,8 @@ export interface Gathered {
 const dealsAParcel = 4000;
 const mostParcels = 512;
 
-const at = (table: TableName, name: string): number => tables[table].columns.findIndex((column) => column.name === name);
+const at = (table: TableName, name: string): number =>
+  tables[table].columns.findIndex((column) => column.name === name);
 
 /** Reads single columns by name: `get('Name')`. */
 function getter(table: TableName): (values: readonly string[], name: string) => string {
@@ -212,7 +213,9 @@ function stagesOf(seen: StagesSeen): Stage[] {
       const isClosed = isWon || closed * 2 > deals || /^closed/i.test(name);
       return { name, probability: usual?.[0] ?? (isWon ? 100 : 0), isClosed, isWon };
     })
-    .sort((a, b) => Number(a.isClosed) - Number(b.isClosed) || a.probability - b.probability || (a.name < b.name ? -1 : 1))
+    .sort(
+      (a, b) => Number(a.isClosed) - Number(b.isClosed) || a.probability - b.probability || (a.name < b.name ? -1 : 1),
+    )
     .map((stage, index) => ({ ...stage, order: index + 1 }));
 }
 
@@ -257,7 +260,9 @@ function joinFamilies(kin: Kinship, parents: ReadonlyMap<Id, Id>): void {
 
 /** The group a deal belongs to: that of its customer, or of the claim that names it. */
 function groupOfDeal(kin: Kinship, survey: Survey): (id: Id, accountId: Id) => string | null {
-  const claimOf = new Map(survey.claims.flatMap(({ id, dealId }): [Id, Id][] => (dealId === null ? [] : [[dealId, id]])));
+  const claimOf = new Map(
+    survey.claims.flatMap(({ id, dealId }): [Id, Id][] => (dealId === null ? [] : [[dealId, id]])),
+  );
   return (id, accountId) => {
     const claim = claimOf.get(id);
     return kin.of(accountId) ?? (claim === undefined ? null : kin.of(claim));

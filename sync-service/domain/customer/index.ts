@@ -1,4 +1,4 @@
 export { blockingKeys } from './blocking.ts';
 export { companyOf, matchTyped, SURE_FROM, type CustomerMatch } from './match-typed.ts';
-export { sameCustomer, type CustomerVerdict, type GroupRelation } from './same-customer.ts';
+export { SAME_FROM, sameCustomer, type CustomerVerdict, type GroupRelation } from './same-customer.ts';
 export { scoreCompanies, USUAL_KNOWLEDGE, type Company, type Knowledge, type Score } from './score.ts';

@@ -19,7 +19,7 @@ export interface CustomerVerdict {
 }
 
 /** At and above this probability two records are taken for the same customer. */
-const SAME_FROM = 0.7;
+export const SAME_FROM = 0.7;
 
 /** Judges two records. Symmetric, save that `relation` is told from the side of `a`. */
 export function sameCustomer(a: Company, b: Company, knowledge: Knowledge = USUAL_KNOWLEDGE): CustomerVerdict {

@@ -1,0 +1,58 @@
+/** What `fairlead match` prints for pairs of companies in a file. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { matchPairs } from '../../../sync-service/commands/match.ts';
+import { FileError } from '../../../sync-service/commands/read-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'match-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function matched(content: string) {
+  const path = join(folder, 'pairs.csv');
+  writeFileSync(path, content);
+  const [printed, warned]: [string[], string[]] = [[], []];
+  matchPairs(path, { print: (line) => printed.push(line), warn: (line) => warned.push(line.replace(folder, '')) });
+  return { rows: parse(printed.join('\n'), { columns: true }) as Record<string, string>[], warned };
+}
+
+describe('match', () => {
+  it('says of each pair, in order, whether it is one customer, how surely and why', () => {
+    const { rows } = matched(
+      'name1,name2\n"Nordwind Logistik, GmbH",NORDWIND LOGISTIK\nDeutsche Bank,Deutsche Post\nГазпром ПАО,Gazprom PJSC\n',
+    );
+    expect(rows.map(({ name1, match }) => [name1, match])).toEqual([
+      ['Nordwind Logistik, GmbH', 'true'],
+      ['Deutsche Bank', 'false'],
+      ['Газпром ПАО', 'true'],
+    ]);
+    for (const { score, match, reasons } of rows) {
+      expect(Number(score) >= 0.7).toBe(match === 'true');
+      expect(reasons).not.toBe('');
+    }
+  });
+
+  it('takes what else is known of either: a place in the name counts where countries are known', () => {
+    const names = 'Faberlic,Faberlic Europe';
+    expect(matched(`name1,name2\n${names}\n`).rows[0]?.['match']).toBe('true');
+    const known = matched(`name1,name2,country1,country2\n${names},RU,PL\n`);
+    expect(known.rows[0]?.['match']).toBe('false');
+    const sites = 'name1,name2,website1,Website_2,tax id 1\nAcme,ACM Industries,https://www.acme.example.com,acme.com,\n';
+    expect(matched(sites).rows[0]?.['reasons']).toMatch('domain');
+  });
+
+  it('tells a row without a name by its place and goes on', () => {
+    const { rows, warned } = matched('name1,name2\nA,\n"Nordwind","Nordwind"\n');
+    expect(warned).toEqual(['/pairs.csv, line 2, column name2: expected a name, found nothing']);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('asks for its columns and its file', () => {
+    expect(() => matched('name1,other\nA,B\n')).toThrow(FileError);
+    expect(() => matched('name1,other\nA,B\n')).toThrow('line 1: expected the column name2; found name1, other');
+    const io = { print: () => undefined, warn: () => undefined };
+    expect(() => matchPairs(join(folder, 'none.csv'), io)).toThrow('expected a file that can be read (ENOENT)');
+  });
+});
