@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
 import { evaluateForecast } from './commands/forecast.ts';
+import { auditExport } from './commands/audit.ts';
 import { matchPairs } from './commands/match.ts';
 import { exportFile, importFile } from './commands/programme-org.ts';
 import { check, price, readProgramme } from './commands/programme.ts';
@@ -146,6 +147,30 @@ program
   .option('--json', 'as JSON')
   .action(async (options: Parameters<typeof settle>[0]) => {
     await settle(options, { readProgramme, now: Date.now, print: (line) => console.log(line) });
+  });
+
+program
+  .command('audit')
+  .description('find ways around partners in a data export, without an installation; writes files and a report')
+  .requiredOption(
+    '--export <folder>',
+    'with Opportunity.csv, Account.csv, Deal_Registration__c.csv and what else there is',
+  )
+  .option('--out <folder>', 'where the files go; fairlead-audit unless said')
+  .option('--policy <file>', 'the policy to judge by, YAML or JSON; see docs/admin/audit.md')
+  .option('--map <file>', "the org's own names of objects and fields, YAML or JSON")
+  .option('--from <date>', 'findings whose first evidence is of this day or later')
+  .option('--to <date>', 'and of this day or earlier')
+  .option('--json', 'the summary as JSON')
+  .action((options: Parameters<typeof auditExport>[0]) => {
+    const watched = process.stderr.isTTY;
+    const clear = '\r\x1b[K';
+    auditExport(options, {
+      print: (text) => console.log(text),
+      warn: (text) => process.stderr.write(`${watched ? clear : ''}${text}\n`),
+      progress: watched ? (text) => process.stderr.write(`${clear}${text}`) : null,
+    });
+    if (watched) process.stderr.write(clear);
   });
 
 program

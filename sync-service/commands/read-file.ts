@@ -13,8 +13,8 @@ export interface FileContent {
 }
 
 export interface Reading {
-  /** Fields whose content's names are data, and are left as they are. */
-  verbatim?: readonly string[];
+  /** Fields whose content's names are data, and are left as they are; `all`: every name is. */
+  verbatim?: readonly string[] | 'all';
   /** Other names of fields. */
   aliases?: Readonly<Record<string, string>>;
 }

@@ -67,6 +67,26 @@ export interface Activity {
   partnerIds: Id[];
 }
 
+/** An offer to the customer, or to the partner, on an opportunity. Only what left the house counts as issued. */
+export interface Quote {
+  id: Id;
+  status: string | null;
+  issuedAt: Instant;
+  byId: Id | null;
+  /** Whom it is for, where the record says: a partner, else the customer. */
+  accountId: Id | null;
+  lines: QuoteLine[];
+}
+
+export interface QuoteLine {
+  productId: Id | null;
+  family: string | null;
+  quantity: Decimal;
+  listPrice: Decimal | null;
+  /** Price of one unit, after the line's own discount. */
+  price: Decimal | null;
+}
+
 /** One opportunity. */
 export interface Deal {
   id: Id;
@@ -89,6 +109,7 @@ export interface Deal {
   lines: DealLine[];
   partners: PartnerOnDeal[];
   activities: Activity[];
+  quotes: Quote[];
 }
 
 export type RegistrationStatus =

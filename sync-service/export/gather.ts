@@ -5,8 +5,9 @@
 import type { Company } from '../domain/customer/index.ts';
 import type { Id, Partner, PartnerRole } from '../domain/deal.ts';
 import type { Stage } from '../domain/rules.ts';
-import type { Instant } from '../domain/time.ts';
+import { day, type Instant } from '../domain/time.ts';
 import { countryCode } from '../domain/customer/country.ts';
+import { statusOf } from './mapping.ts';
 import { ClaimedCompanies, Kinship } from './kinship.ts';
 import { Parcels } from './parcels.ts';
 import { flagOf, instantOf, tables, type TableName } from './tables.ts';
@@ -20,12 +21,30 @@ export interface Gathered {
   now: Instant;
   /** From when on changes of fields are known; null where there is no such file. */
   historyFrom: Instant | null;
+  timeZone: string | null;
+  currency: string | null;
   counts: { opportunities: number; registrations: number; accounts: number; audited: number };
 }
+
+/** How often the files of a table are gone through. */
+export const passes: Readonly<Record<string, number>> = {
+  Opportunity: 3,
+  Account: 3,
+  Deal_Registration__c: 3,
+  OpportunityFieldHistory: 2,
+  OpportunityHistory: 2,
+  OpportunityPartner: 2,
+  Partner: 1,
+  Product2: 2,
+  ...{ AccountHistory: 1, OpportunityLineItem: 1, Exemption_Request__c: 1, Quote: 1, QuoteLineItem: 1 },
+  ...{ Task: 1, Event: 1, Contact: 1, User: 1, Holiday: 1, Organization: 1, Engagement_Policy__c: 1 },
+};
 
 /** Deals in a parcel, about. */
 const dealsAParcel = 4000;
 const mostParcels = 512;
+/** Salesforce keeps the histories of fields for 18 months at least. */
+const keptDays = 540;
 
 const at = (table: TableName, name: string): number =>
   tables[table].columns.findIndex((column) => column.name === name);
@@ -36,8 +55,16 @@ function getter(table: TableName): (values: readonly string[], name: string) => 
   return (values, name) => values[indexes.get(name) ?? -1] ?? '';
 }
 
-export function gather(files: ExportFiles): Gathered {
-  const survey = surveyOf(files);
+/**
+ * Gathers. Claims whose state is a word that nobody knows are told to `misread` and passed over.
+ * @param statuses what the org's words for the states of a registration mean
+ */
+export function gather(
+  files: ExportFiles,
+  statuses: Readonly<Record<string, string>>,
+  misread: (problem: string) => void,
+): Gathered {
+  const survey = surveyOf(files, statuses, misread);
   const kin = kinshipOf(files, survey);
   const parcels = new Parcels(
     Math.min(mostParcels, Math.max(1, Math.ceil(countDeals(files, kin, survey) / dealsAParcel))),
@@ -45,7 +72,17 @@ export function gather(files: ExportFiles): Gathered {
   const counts = sort(files, kin, survey, parcels);
   parcels.close();
   const { partners, stages, now, historyFrom } = survey;
-  return { parcels, partners: [...partners.values()], stages, now, historyFrom, counts };
+  return { parcels, partners: [...partners.values()], stages, now, historyFrom, ...organizationIn(files), counts };
+}
+
+function organizationIn(files: ExportFiles): Pick<Gathered, 'timeZone' | 'currency'> {
+  const get = getter('Organization');
+  const found: Pick<Gathered, 'timeZone' | 'currency'> = { timeZone: null, currency: null };
+  files.read('Organization', (values) => {
+    found.timeZone = get(values, 'TimeZoneSidKey') || null;
+    found.currency = get(values, 'DefaultCurrencyIsoCode') || null;
+  });
+  return found;
 }
 
 interface Claim {
@@ -70,14 +107,18 @@ interface Survey {
 }
 
 /** What must be known before rows can be told apart. */
-function surveyOf(files: ExportFiles): Survey {
-  const claims = claimsIn(files);
+function surveyOf(
+  files: ExportFiles,
+  statuses: Readonly<Record<string, string>>,
+  misread: (problem: string) => void,
+): Survey {
+  const claims = claimsIn(files, statuses, misread);
   const partnerIds = new Set<Id>();
   const opportunity = getter('Opportunity');
   const named = new Set(claims.flatMap(({ dealId }) => dealId ?? []));
   const accountOfDeal = new Map<Id, Id>();
-  const seen = new Map<string, { probabilities: Map<number, number>; closed: number; won: number; deals: number }>();
-  let [opportunities, now] = [0, 0];
+  const seen: StagesSeen = new Map();
+  let [opportunities, now, oldest] = [0, 0, Infinity];
   files.read('Opportunity', (values) => {
     opportunities += 1;
     const id = opportunity(values, 'Id');
@@ -85,20 +126,40 @@ function surveyOf(files: ExportFiles): Survey {
     const engaged = opportunity(values, 'Engaged_Partner__c');
     if (engaged !== '') partnerIds.add(engaged);
     const changed = opportunity(values, 'SystemModstamp');
-    now = Math.max(now, instantOf(changed === '' ? opportunity(values, 'CreatedDate') : changed));
-    countStage(seen, values);
+    const created = instantOf(opportunity(values, 'CreatedDate'));
+    oldest = Math.min(oldest, created);
+    now = Math.max(now, changed === '' ? created : instantOf(changed));
+    const flag = (name: string) => (opportunity(values, name) === '' ? null : flagOf(opportunity(values, name)));
+    countStage(seen, {
+      name: opportunity(values, 'StageName'),
+      probability: opportunity(values, 'Probability'),
+      isClosed: flag('IsClosed'),
+      isWon: flag('IsWon'),
+    });
   });
   for (const table of ['OpportunityPartner', 'Partner'] as const) {
     const to = at(table, 'AccountToId');
     files.read(table, (values) => partnerIds.add(values[to] ?? ''));
   }
-  let historyFrom: Instant | null = null;
+  let firstChange: Instant | null = null;
   const when = at('OpportunityFieldHistory', 'CreatedDate');
   files.read('OpportunityFieldHistory', (values) => {
     const changedAt = instantOf(values[when] ?? '');
-    historyFrom = Math.min(historyFrom ?? Infinity, changedAt);
+    firstChange = Math.min(firstChange ?? Infinity, changedAt);
     now = Math.max(now, changedAt);
   });
+  const state = getter('OpportunityHistory');
+  files.read('OpportunityHistory', (values) => {
+    countStage(seen, {
+      name: state(values, 'StageName'),
+      probability: state(values, 'Probability'),
+      isClosed: null,
+      isWon: null,
+    });
+    now = Math.max(now, instantOf(state(values, 'CreatedDate')));
+  });
+  // Younger than what Salesforce drops, nothing of an opportunity's history can be missing.
+  const complete = firstChange !== null && oldest > now - keptDays * day ? Math.min(oldest, firstChange) : firstChange;
   const partnersNamed = claimPartners(files);
   for (const id of partnersNamed) partnerIds.add(id);
   return {
@@ -107,16 +168,27 @@ function surveyOf(files: ExportFiles): Survey {
     ...companiesIn(files, claims, accountOfDeal, partnerIds),
     stages: stagesOf(seen),
     now,
-    historyFrom,
+    historyFrom: complete,
     opportunities,
   };
 }
 
-function claimsIn(files: ExportFiles): Claim[] {
+function claimsIn(
+  files: ExportFiles,
+  statuses: Readonly<Record<string, string>>,
+  misread: (problem: string) => void,
+): Claim[] {
   const get = getter('Deal_Registration__c');
   const claims: Claim[] = [];
-  files.read('Deal_Registration__c', (values) => {
+  files.read('Deal_Registration__c', (values, line) => {
     if (flagOf(get(values, 'IsDeleted'))) return;
+    const status = get(values, 'Status__c');
+    if (statusOf(status, statuses) === null) {
+      misread(
+        `Deal_Registration__c, line ${line}, column Status__c: expected a state of a registration, found ${JSON.stringify(status)}; a mapping file can say what it means`,
+      );
+      return;
+    }
     const orNull = (name: string) => get(values, name) || null;
     claims.push({
       id: get(values, 'Id'),
@@ -189,35 +261,62 @@ function rolesOf(values: readonly string[]): PartnerRole[] {
     .filter((role) => role !== '') as PartnerRole[];
 }
 
-type StagesSeen = Map<string, { probabilities: Map<number, number>; closed: number; won: number; deals: number }>;
+type StagesSeen = Map<string, { probabilities: Map<number, number>; closed: number; won: number; told: number }>;
 
-function countStage(seen: StagesSeen, values: readonly string[]): void {
-  const name = values[at('Opportunity', 'StageName')] ?? '';
-  const known = seen.get(name) ?? { probabilities: new Map<number, number>(), closed: 0, won: 0, deals: 0 };
+interface StageRow {
+  name: string;
+  probability: string;
+  /** Null where the row does not say. */
+  isClosed: boolean | null;
+  isWon: boolean | null;
+}
+
+function countStage(seen: StagesSeen, { name, probability, isClosed, isWon }: StageRow): void {
+  const known = seen.get(name) ?? { probabilities: new Map<number, number>(), closed: 0, won: 0, told: 0 };
   seen.set(name, known);
-  known.deals += 1;
-  const probability = values[at('Opportunity', 'Probability')] ?? '';
   if (probability !== '') {
     known.probabilities.set(Number(probability), (known.probabilities.get(Number(probability)) ?? 0) + 1);
   }
-  if (flagOf(values[at('Opportunity', 'IsClosed')] ?? '')) known.closed += 1;
-  if (flagOf(values[at('Opportunity', 'IsWon')] ?? '')) known.won += 1;
+  if (isClosed === null) return;
+  known.told += 1;
+  known.closed += Number(isClosed);
+  known.won += Number(isWon === true);
 }
 
-/** The org's stages, read off its deals: the usual probability of each, and whether most of its deals are closed or won. */
+/**
+ * The org's stages, read off its deals and their history: the usual probability of each, and whether its deals are
+ * closed or won. Where no deal says, the name does.
+ */
 function stagesOf(seen: StagesSeen): Stage[] {
   return [...seen]
-    .map(([name, { probabilities, closed, won, deals }]) => {
+    .map(([name, { probabilities, closed, won, told }]) => {
       const [usual] = [...probabilities].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      const isWon = won * 2 > deals || /closed.?won/i.test(name);
-      const isClosed = isWon || closed * 2 > deals || /^closed/i.test(name);
-      return { name, probability: usual?.[0] ?? (isWon ? 100 : 0), isClosed, isWon };
+      const isWon = told > 0 ? won * 2 > told : /closed.?won|^won$/i.test(name);
+      const isClosed = isWon || (told > 0 ? closed * 2 > told : /^closed|lost$/i.test(name));
+      return { name, probability: usual?.[0] ?? usualProbability(name, isWon, isClosed), isClosed, isWon };
     })
     .sort(
       (a, b) => Number(a.isClosed) - Number(b.isClosed) || a.probability - b.probability || (a.name < b.name ? -1 : 1),
     )
     .map((stage, index) => ({ ...stage, order: index + 1 }));
 }
+
+/** Of the stages that every org begins with; half for one that nobody tells of. */
+function usualProbability(name: string, isWon: boolean, isClosed: boolean): number {
+  if (isWon) return 100;
+  return isClosed ? 0 : (usualProbabilities[name.toLowerCase()] ?? 50);
+}
+
+const usualProbabilities: Readonly<Record<string, number>> = {
+  prospecting: 10,
+  qualification: 10,
+  'needs analysis': 20,
+  'value proposition': 50,
+  'id. decision makers': 60,
+  'perception analysis': 70,
+  'proposal/price quote': 75,
+  'negotiation/review': 90,
+};
 
 /** A claim with its customer, the account of the deal it names, accounts that may be him, and all their families. */
 function kinshipOf(files: ExportFiles, survey: Survey): Kinship {

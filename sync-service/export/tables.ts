@@ -28,7 +28,7 @@ function table(object: string, columns: string): Table {
 }
 
 export const tables = {
-  Organization: table('Organization', '#Id TimeZoneSidKey'),
+  Organization: table('Organization', '#Id TimeZoneSidKey DefaultCurrencyIsoCode'),
   Holiday: table('Holiday', '#Id %ActivityDate ?IsRecurrence'),
   Account: table(
     'Account',

@@ -18,6 +18,7 @@ const optionalObjects = [
   'OpportunityFieldHistory',
   'AccountHistory',
   'Quote',
+  'QuoteLineItem',
   'Holiday',
   'Fairlead__c',
 ];

@@ -1,7 +1,7 @@
 /** Opportunities with their lines, partners and activities. */
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import type { Activity, Deal, DealLine, Exemption, Id, PartnerOnDeal } from '../domain/deal.ts';
+import type { Activity, Deal, DealLine, Exemption, Id, PartnerOnDeal, Quote } from '../domain/deal.ts';
 import { isRenewal, meetingHeld, taskDone, type ActivityRow } from '../domain/recorded.ts';
 import type { Stage } from '../domain/rules.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
@@ -128,12 +128,13 @@ export async function completeDeals(
   reading: DealReading,
 ): Promise<{ deals: Map<Id, Deal>; misread: Map<Id, string> }> {
   const ids = rows.map((row) => row.Id);
-  const [lines, partners, activities] = await Promise.all([
+  const [lines, partners, activities, quotes] = await Promise.all([
     readLines(connection, ids),
     readPartners(connection, capabilities, ids),
     readActivities(connection, ids, reading.now),
+    readQuotes(connection, capabilities, ids),
   ]);
-  const misread = new Map([...lines.misread, ...partners.misread, ...activities.misread]);
+  const misread = new Map([...lines.misread, ...partners.misread, ...activities.misread, ...quotes.misread]);
   const deals = new Map<Id, Deal>();
   for (const row of rows) {
     const stage = reading.stages.find((known) => known.name === row.StageName);
@@ -144,13 +145,18 @@ export async function completeDeals(
         lines: lines.byDeal.get(row.Id) ?? [],
         partners: [...lookupPartner(row), ...(partners.byDeal.get(row.Id) ?? [])],
         activities: activities.byDeal.get(row.Id) ?? [],
+        quotes: quotes.byDeal.get(row.Id) ?? [],
       });
     }
   }
   return { deals, misread };
 }
 
-function dealOf(row: OpportunityRow, stage: Stage, currency: string): Omit<Deal, 'lines' | 'partners' | 'activities'> {
+function dealOf(
+  row: OpportunityRow,
+  stage: Stage,
+  currency: string,
+): Omit<Deal, 'lines' | 'partners' | 'activities' | 'quotes'> {
   return {
     id: row.Id,
     name: row.Name,
@@ -202,7 +208,6 @@ async function readLines(connection: OrgConnection, ids: readonly Id[]): Promise
 }
 
 function lineOf(row: z.output<typeof lineItem>): DealLine {
-  const kept = new Decimal(100).minus(row.Discount ?? 0).div(100);
   return {
     id: row.Id,
     productId: row.Product2Id,
@@ -211,9 +216,13 @@ function lineOf(row: z.output<typeof lineItem>): DealLine {
     quantity: row.Quantity,
     listPrice: row.ListPrice ?? row.PricebookEntry?.UnitPrice ?? null,
     // The sales price of a line does not contain the line's own discount.
-    salesPrice: row.UnitPrice?.times(kept) ?? null,
+    salesPrice: discounted(row.UnitPrice, row.Discount),
     termMonths: null,
   };
+}
+
+function discounted(price: Decimal | null, percent: Decimal | null): Decimal | null {
+  return price === null || percent === null ? price : price.times(new Decimal(100).minus(percent)).div(100);
 }
 
 async function readPartners(
@@ -237,6 +246,72 @@ async function readPartners(
   return {
     byDeal: new Map([...rows].map(([deal, partners]) => [deal, partners.map(partnerOf)])),
     misread: misreadBy('OpportunityId', misread),
+  };
+}
+
+const quote = z.object({
+  Id: id,
+  OpportunityId: id,
+  AccountId: id.nullable(),
+  Status: text,
+  CreatedDate: instant,
+  CreatedById: id.nullable(),
+});
+const quoteLine = z.object({
+  QuoteId: id,
+  Product2Id: id.nullable(),
+  Product2: z.object({ Family: text }).nullable(),
+  Quantity: decimal,
+  ListPrice: decimal.nullable(),
+  UnitPrice: decimal.nullable(),
+  Discount: decimal.nullable(),
+});
+
+/** Quotes with their lines; none where the org does without quotes or the service may not see them. */
+async function readQuotes(
+  connection: OrgConnection,
+  { has }: Capabilities,
+  ids: readonly Id[],
+): Promise<ByDeal<Quote>> {
+  if (!has('Quote.OpportunityId') || !has('QuoteLineItem.QuoteId')) return { byDeal: new Map(), misread: new Map() };
+  const found = await select(
+    connection,
+    'SELECT Id, OpportunityId, AccountId, Status, CreatedDate, CreatedById FROM Quote WHERE OpportunityId IN :ids ORDER BY CreatedDate, Id',
+    { ids },
+  );
+  const { read, misread } = parseRows(found, { object: 'Quote', schema: quote });
+  const items = await select(
+    connection,
+    'SELECT QuoteId, Product2Id, Product2.Family, Quantity, ListPrice, UnitPrice, Discount FROM QuoteLineItem WHERE QuoteId IN :ids ORDER BY Id',
+    { ids: read.map((row) => row.Id) },
+  );
+  const lines = Map.groupBy(
+    parseRows(items, { object: 'QuoteLineItem', schema: quoteLine }).read,
+    (row) => row.QuoteId,
+  );
+  const quotes = byDeal(read, (row) => row.OpportunityId);
+  return {
+    byDeal: new Map(
+      [...quotes].map(([deal, rows]) => [deal, rows.map((row) => quoteOf(row, lines.get(row.Id) ?? []))]),
+    ),
+    misread: misreadBy('OpportunityId', misread),
+  };
+}
+
+function quoteOf(row: z.output<typeof quote>, lines: readonly z.output<typeof quoteLine>[]): Quote {
+  return {
+    id: row.Id,
+    status: row.Status,
+    issuedAt: row.CreatedDate,
+    byId: row.CreatedById,
+    accountId: row.AccountId,
+    lines: lines.map((line) => ({
+      productId: line.Product2Id,
+      family: line.Product2?.Family ?? null,
+      quantity: line.Quantity,
+      listPrice: line.ListPrice,
+      price: discounted(line.UnitPrice, line.Discount),
+    })),
   };
 }
 

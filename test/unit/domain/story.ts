@@ -131,6 +131,7 @@ export function deal(more: Partial<Deal> = {}): Deal {
     lines: [line()],
     partners: [],
     activities: [],
+    quotes: [],
     ...more,
   };
 }

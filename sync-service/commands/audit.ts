@@ -1,0 +1,149 @@
+/** `fairlead audit`: what an export tells of partners gone around, as files that can be sent on. */
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { auditPolicySchema, type AuditPolicy } from '../export/audit-policy.ts';
+import { audit, type Audit } from '../export/audit.ts';
+import { ExportError } from '../export/files.ts';
+import { passes } from '../export/gather.ts';
+import { mappingSchema, type Mapping } from '../export/mapping.ts';
+import { auditJson, evidenceCsv, findingsCsv } from './audit-files.ts';
+import { auditPage } from './audit-page.ts';
+import { FileError, parseFile, readFile } from './read-file.ts';
+
+export interface AuditCommand {
+  /** Folder of the export. */
+  export: string;
+  out?: string;
+  policy?: string;
+  map?: string;
+  from?: string;
+  to?: string;
+  json?: boolean;
+}
+
+export interface Terminal {
+  print(text: string): void;
+  /** A line beside the result. */
+  warn(text: string): void;
+  /** Draws how far it is over what was drawn before; null where nobody watches. */
+  progress: ((text: string) => void) | null;
+}
+
+const usualFolder = 'fairlead-audit';
+
+/** @throws FileError where there is nothing to audit, or where policy or mapping can't be read; nothing is written then */
+export function auditExport(options: AuditCommand, { print, warn, progress }: Terminal): void {
+  const [from, to] = [dayOf(options.from, '--from'), dayOf(options.to, '--to')];
+  const policy: AuditPolicy =
+    options.policy === undefined ? {} : parseFile(readFile(options.policy), auditPolicySchema);
+  const mapping: Mapping =
+    options.map === undefined ? {} : parseFile(readFile(options.map, { verbatim: 'all' }), mappingSchema);
+  const bar = progressBar(options.export, progress);
+  const result = run(() =>
+    audit(
+      { folder: options.export, mapping, policy, from, to },
+      { misread: warn, progress: bar.read, judged: bar.judged },
+    ),
+  );
+  const out = options.out ?? usualFolder;
+  const files = {
+    'findings.csv': findingsCsv(result),
+    'evidence.csv': evidenceCsv(result),
+    'findings.json': `${JSON.stringify(auditJson(result), null, 2)}\n`,
+    'report.html': auditPage(result),
+  };
+  run(() => {
+    mkdirSync(out, { recursive: true });
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(out, name), content);
+  });
+  print(options.json === true ? JSON.stringify(summaryJson(result, out), null, 2) : summary(result, out));
+}
+
+function run<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof ExportError) throw new FileError([error.message]);
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === undefined || path === undefined) throw error;
+    throw new FileError([`${path}: cannot be used (${code})`]);
+  }
+}
+
+function dayOf(typed: string | undefined, option: string): string | null {
+  if (typed === undefined) return null;
+  const isDay =
+    /^\d{4}-\d{2}-\d{2}$/.test(typed) && new Date(`${typed}T00:00:00Z`).toJSON()?.startsWith(typed) === true;
+  if (!isDay) throw new FileError([`${option}: expected a date such as 2026-03-31, found ${JSON.stringify(typed)}`]);
+  return typed;
+}
+
+/** Reading is most of the work; the rest is judging. */
+const readingPart = 0.8;
+
+function progressBar(folder: string, draw: Terminal['progress']) {
+  const total = draw === null ? 1 : Math.max(1, bytesToRead(folder));
+  let [read, shown] = [0, -1];
+  const show = (part: number, what: string) => {
+    const percent = Math.min(100, Math.floor(part * 100));
+    if (draw === null || percent === shown) return;
+    shown = percent;
+    const filled = Math.round(percent / 4);
+    draw(`  ${'█'.repeat(filled)}${'░'.repeat(25 - filled)} ${String(percent).padStart(3)} %  ${what}`);
+  };
+  return {
+    read(bytes: number) {
+      read += bytes;
+      show(Math.min(1, read / total) * readingPart, 'reading');
+    },
+    judged: (part: number) => show(readingPart + part * (1 - readingPart), 'judging'),
+  };
+}
+
+function bytesToRead(folder: string): number {
+  try {
+    return readdirSync(folder).reduce((sum, name) => {
+      const table = name.replace(/([_-]?\d+)?\.csv$/i, '');
+      return sum + statSync(join(folder, name)).size * (passes[table] ?? 0);
+    }, 0);
+  } catch {
+    // The audit itself says what is wrong with the folder.
+    return 1;
+  }
+}
+
+function patternsOf({ raised }: Audit): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { finding } of raised) counts.set(finding.pattern, (counts.get(finding.pattern) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+function summaryJson(result: Audit, out: string) {
+  const { asOf, historyFrom, counts, notChecked } = auditJson(result);
+  return { out, asOf, historyFrom, counts, patterns: Object.fromEntries(patternsOf(result)), notChecked };
+}
+
+function summary(result: Audit, out: string): string {
+  const { counts, raised, below, notChecked, misread, now } = result;
+  const { opportunities, registrations, audited } = counts;
+  return [
+    `${number(opportunities)} opportunities and ${number(registrations)} registrations as of ${new Date(now).toISOString().slice(0, 10)};`,
+    `${number(audited)} opportunities of customers with a registration were judged.`,
+    '',
+    raised.length === 0 ? 'No findings.' : `${number(raised.length)} findings`,
+    ...patternsOf(result).map(([pattern, count]) => `  ${pattern.padEnd(16)}${number(count).padStart(8)}`),
+    ...(below.length > 0
+      ? [`  ${'below the bar'.padEnd(16)}${number(below.length).padStart(8)}  in findings.json only`]
+      : []),
+    ...(misread > 0
+      ? ['', `${number(misread)} rows could not be read and were passed over; they are named above.`]
+      : []),
+    ...(notChecked.length > 0 ? ['', 'Not checked, for lack of data:', ...notChecked.map((line) => `  ${line}`)] : []),
+    '',
+    `Written to ${out}: findings.csv, evidence.csv, findings.json, report.html`,
+  ].join('\n');
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,446 @@
+/** The rows of a parcel as what the rules judge: one set of facts for each group of customers in it. */
+import { Decimal } from 'decimal.js';
+import type {
+  Activity,
+  Customer,
+  Deal,
+  DealEvent,
+  DealLine,
+  Exemption,
+  Id,
+  Partner,
+  PartnerOnDeal,
+  PartnerRole,
+  Quote,
+  Registration,
+} from '../domain/deal.ts';
+import { countryCode } from '../domain/customer/country.ts';
+import { mergeEvents } from '../domain/merge-events.ts';
+import { protectionDays } from '../domain/protection/window.ts';
+import {
+  dealChange,
+  isRenewal,
+  meetingHeld,
+  namedAccountChange,
+  stateChanges,
+  taskDone,
+  trackedOnDeals,
+} from '../domain/recorded.ts';
+import type { GroupFacts } from '../domain/review-group.ts';
+import type { Policy } from '../domain/rules.ts';
+import { addDays, type Instant } from '../domain/time.ts';
+import { statusOf } from './mapping.ts';
+import type { ParcelRow } from './parcels.ts';
+import { flagOf, instantOf, tables, type TableName } from './tables.ts';
+
+/** What the rows of every parcel are read with. */
+export interface Reading {
+  partners: readonly Partner[];
+  policy: Policy;
+  now: Instant;
+  historyFrom: Instant | null;
+  /** The org's names of the fields whose changes histories tell. */
+  partnerField: string;
+  namedAccountField: string;
+  /** What the org's words for the states of a registration mean. */
+  statuses: Readonly<Record<string, string>>;
+  /** Currency of deals whose rows name none. */
+  currency: string;
+}
+
+/** One row, read by the names of its columns. */
+class Row {
+  readonly #values: readonly string[];
+  readonly #indexes: ReadonlyMap<string, number>;
+
+  constructor([table, ...values]: ParcelRow) {
+    this.#values = values;
+    this.#indexes = indexesOf(table);
+  }
+
+  text(name: string): string {
+    return this.#values[this.#indexes.get(name) ?? -1] ?? '';
+  }
+  maybe(name: string): string | null {
+    return this.text(name) || null;
+  }
+  number(name: string): Decimal | null {
+    const value = this.text(name);
+    return value === '' ? null : new Decimal(value);
+  }
+  instant(name: string): Instant | null {
+    const value = this.text(name);
+    return value === '' ? null : instantOf(value);
+  }
+  /** An instant that the table requires. */
+  at(name: string): Instant {
+    return instantOf(this.text(name));
+  }
+  day(name: string): string | null {
+    return this.maybe(name)?.slice(0, 10) ?? null;
+  }
+  flag(name: string): boolean {
+    return flagOf(this.text(name));
+  }
+  list(name: string): string[] {
+    return this.text(name)
+      .split(';')
+      .map((each) => each.trim())
+      .filter((each) => each !== '');
+  }
+  /** What was put behind the table's own columns. */
+  added(index: number): string {
+    return this.#values[this.#indexes.size + index] ?? '';
+  }
+}
+
+const indexes = new Map<TableName, ReadonlyMap<string, number>>();
+function indexesOf(table: TableName): ReadonlyMap<string, number> {
+  const known = indexes.get(table) ?? new Map(tables[table].columns.map(({ name }, index) => [name, index]));
+  indexes.set(table, known);
+  return known;
+}
+
+/** The groups of a parcel that have a registration, each once, in order of their names. */
+export function groupsOf(rows: readonly ParcelRow[], reading: Reading): GroupFacts[] {
+  const byTable = Map.groupBy(rows, ([table]) => table);
+  const of = (table: TableName): Row[] => (byTable.get(table) ?? []).map((row) => new Row(row));
+  const [opportunities, accounts, claims] = [of('Opportunity'), of('Account'), of('Deal_Registration__c')];
+  const groups = Map.groupBy(claims, (row) => row.added(0));
+  const dealsByGroup = Map.groupBy(opportunities, (row) => row.added(0));
+  const accountsByGroup = Map.groupBy(accounts, (row) => row.added(0));
+  const children = childrenOf(of, reading);
+  return [...groups.keys()].sort().map((group) => {
+    const dealRows = dealsByGroup.get(group) ?? [];
+    const customers = (accountsByGroup.get(group) ?? []).filter((row) => !row.flag('IsDeleted')).map(customerOf);
+    const registrations = (groups.get(group) ?? []).map((row) => registrationOf(row, reading));
+    const deals = dealRows.map((row) => dealOf(row, children, reading));
+    const ids = deals.map(({ id }) => id);
+    return {
+      ...{ deals, customers, registrations },
+      partners: [...reading.partners],
+      exemptions: ids.flatMap((id) => children.exemptions.get(id) ?? []),
+      events: mergeEvents([
+        [
+          ...ids.flatMap((id) => children.changes.get(id) ?? []),
+          ...customers.flatMap(({ id }) => children.tags.get(id) ?? []),
+          ...dealRows.flatMap((row) => partnerRowEvents(row, children)),
+        ],
+        ids.flatMap((id) => children.states.get(id) ?? []),
+        dealRows.map(createdEvent),
+      ]),
+      historyFrom: reading.historyFrom,
+    };
+  });
+}
+
+interface Children {
+  lines: Map<Id, DealLine[]>;
+  partners: Map<Id, Row[]>;
+  activities: Map<Id, Activity[]>;
+  quotes: Map<Id, Quote[]>;
+  exemptions: Map<Id, Exemption[]>;
+  changes: Map<Id, DealEvent[]>;
+  states: Map<Id, DealEvent[]>;
+  tags: Map<Id, DealEvent[]>;
+}
+
+function childrenOf(of: (table: TableName) => Row[], reading: Reading): Children {
+  const { partnerField, namedAccountField, now } = reading;
+  const tracked = new Set([...trackedOnDeals, partnerField]);
+  const kept = (table: TableName) => of(table).filter((row) => !row.flag('IsDeleted'));
+  const byDeal = <T>(rows: readonly Row[], column: string, read: (row: Row) => T) =>
+    mapped(
+      Map.groupBy(rows, (row) => row.text(column)),
+      (group) => group.map(read),
+    );
+  const inTime = (rows: Row[]) => rows.sort((a, b) => a.at('CreatedDate') - b.at('CreatedDate'));
+  const quoteLines = Map.groupBy(kept('QuoteLineItem'), (row) => row.text('QuoteId'));
+  return {
+    lines: byDeal(kept('OpportunityLineItem'), 'OpportunityId', lineOf),
+    partners: Map.groupBy([...of('OpportunityPartner'), ...of('Partner')], (row) => row.text('OpportunityId')),
+    activities: mapped(
+      Map.groupBy(
+        [
+          ...kept('Task').map((row) => ({ deal: row.text('WhatId'), activity: taskOf(row) })),
+          ...kept('Event').map((row) => ({ deal: row.text('WhatId'), activity: meetingOf(row, now) })),
+        ],
+        ({ deal }) => deal,
+      ),
+      (group) => group.map(({ activity }) => activity).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+    ),
+    quotes: byDeal(inTime(kept('Quote')), 'OpportunityId', (row) => quoteOf(row, quoteLines.get(row.text('Id')) ?? [])),
+    exemptions: byDeal(kept('Exemption_Request__c'), 'Opportunity__c', exemptionOf),
+    changes: mapped(
+      Map.groupBy(inTime(of('OpportunityFieldHistory').filter((row) => tracked.has(row.text('Field')))), (row) =>
+        row.text('OpportunityId'),
+      ),
+      (group) => group.flatMap((row) => dealChange(changeOf(row, 'OpportunityId'), partnerField, 'Engaged_Partner__c')),
+    ),
+    states: mapped(
+      Map.groupBy(inTime(of('OpportunityHistory')), (row) => row.text('OpportunityId')),
+      (group) => stateChanges(group.map(stateOf)),
+    ),
+    tags: mapped(
+      Map.groupBy(inTime(of('AccountHistory').filter((row) => row.text('Field') === namedAccountField)), (row) =>
+        row.text('AccountId'),
+      ),
+      (group) => group.map((row) => namedAccountChange(tagOf(row), 'Named_Account__c')),
+    ),
+  };
+}
+
+function mapped<T, U>(groups: Map<Id, T[]>, change: (group: T[]) => U[]): Map<Id, U[]> {
+  return new Map([...groups].map(([id, group]) => [id, change(group)]));
+}
+
+function changeOf(row: Row, column: string) {
+  return {
+    recordId: row.text(column),
+    field: row.text('Field'),
+    dataType: row.maybe('DataType'),
+    ...{ from: row.maybe('OldValue'), to: row.maybe('NewValue') },
+    ...{ at: row.at('CreatedDate'), byId: row.text('CreatedById') },
+  };
+}
+
+/** A checkbox is 1 or true, as the tool that exported it writes it. */
+function tagOf(row: Row) {
+  const change = changeOf(row, 'AccountId');
+  return { ...change, from: String(flagOf(change.from ?? '')), to: String(flagOf(change.to ?? '')) };
+}
+
+function stateOf(row: Row) {
+  return {
+    dealId: row.text('OpportunityId'),
+    stage: row.text('StageName'),
+    amount: row.maybe('Amount'),
+    closeDate: row.day('CloseDate') ?? '',
+    ...{ at: row.at('CreatedDate'), byId: row.text('CreatedById') },
+  };
+}
+
+/** The record itself says when it was created, and by whom. */
+function createdEvent(row: Row): DealEvent {
+  const dealId = row.text('Id');
+  return {
+    key: `${dealId}:created`,
+    kind: 'Created',
+    dealId,
+    ...{ registrationId: null, customerId: null, partnerId: null, from: null, to: null },
+    ...{ at: row.at('CreatedDate'), byId: row.maybe('CreatedById') ?? row.text('OwnerId') },
+    source: 'Opportunity History',
+    record: { object: 'Opportunity', id: dealId, field: null },
+  };
+}
+
+function dealOf(row: Row, children: Children, { policy, currency }: Reading): Deal {
+  const id = row.text('Id');
+  const stage = policy.stages.find(({ name }) => name === row.text('StageName'));
+  const engaged = row.maybe('Engaged_Partner__c');
+  return {
+    id,
+    name: row.text('Name'),
+    customerId: row.maybe('AccountId'),
+    ownerId: row.text('OwnerId'),
+    createdById: row.maybe('CreatedById') ?? row.text('OwnerId'),
+    createdAt: row.at('CreatedDate'),
+    type: row.maybe('Type'),
+    isRenewal: isRenewal(row.maybe('Type')),
+    stage: row.text('StageName'),
+    stageProbability: stage?.probability ?? 0,
+    isClosed: stage?.isClosed ?? row.flag('IsClosed'),
+    isWon: stage?.isWon ?? row.flag('IsWon'),
+    closeDate: row.day('CloseDate') ?? '',
+    amount: row.number('Amount'),
+    currency: row.maybe('CurrencyIsoCode') ?? currency,
+    lines: children.lines.get(id) ?? [],
+    partners: [
+      ...(engaged === null ? [] : [{ partnerId: engaged, role: null, via: 'lookup' as const }]),
+      ...standingRows(row, children).map((each): PartnerOnDeal => ({
+        partnerId: each.text('AccountToId'),
+        role: each.maybe('Role'),
+        via: 'partner row',
+      })),
+    ],
+    activities: children.activities.get(id) ?? [],
+    quotes: children.quotes.get(id) ?? [],
+  };
+}
+
+/** Rows of an opportunity's partners; each has a mirror that names the customer, which is none. */
+function partnerRows(row: Row, { partners }: Children): Row[] {
+  const customer = row.text('AccountId');
+  return (partners.get(row.text('Id')) ?? []).filter(
+    (each) => each.text('AccountToId') !== '' && each.text('AccountToId') !== customer,
+  );
+}
+
+function standingRows(row: Row, children: Children): Row[] {
+  return partnerRows(row, children).filter((each) => !each.flag('IsDeleted'));
+}
+
+/** A row of a partner tells when he was entered; a deleted one that is still in the bin also when he left. */
+function partnerRowEvents(deal: Row, children: Children): DealEvent[] {
+  const dealId = deal.text('Id');
+  return partnerRows(deal, children).flatMap((row) => {
+    const [id, partnerId, entered] = [row.text('Id'), row.text('AccountToId'), row.instant('CreatedDate')];
+    const event = (kind: 'Partner Entered' | 'Partner Left', at: Instant, byId: Id | null): DealEvent => ({
+      key: `${id}:${kind}`,
+      ...{ kind, dealId, partnerId, at, byId },
+      ...{ registrationId: null, customerId: null },
+      ...{ from: kind === 'Partner Left' ? partnerId : null, to: kind === 'Partner Left' ? null : partnerId },
+      source: 'Field History',
+      record: { object: 'OpportunityPartner', id, field: null },
+    });
+    const left = row.flag('IsDeleted') ? row.instant('SystemModstamp') : null;
+    return [
+      ...(entered === null ? [] : [event('Partner Entered', entered, row.maybe('CreatedById'))]),
+      ...(left === null ? [] : [event('Partner Left', left, row.maybe('LastModifiedById'))]),
+    ];
+  });
+}
+
+function lineOf(row: Row): DealLine {
+  const quantity = row.number('Quantity') ?? new Decimal(1);
+  const total = row.number('TotalPrice');
+  const each = total === null || quantity.isZero() ? null : total.div(quantity);
+  return {
+    id: row.text('Id'),
+    productId: row.maybe('Product2Id'),
+    product: row.added(0),
+    family: row.added(1) || null,
+    quantity,
+    listPrice: row.number('ListPrice'),
+    salesPrice: discounted(row) ?? each,
+    termMonths: null,
+  };
+}
+
+function discounted(row: Row): Decimal | null {
+  const [price, percent] = [row.number('UnitPrice'), row.number('Discount')];
+  return price === null || percent === null ? price : price.times(new Decimal(100).minus(percent)).div(100);
+}
+
+function quoteOf(row: Row, lines: readonly Row[]): Quote {
+  return {
+    id: row.text('Id'),
+    status: row.maybe('Status'),
+    issuedAt: row.at('CreatedDate'),
+    byId: row.maybe('CreatedById') ?? row.maybe('OwnerId'),
+    accountId: row.maybe('AccountId'),
+    lines: lines.map((line) => ({
+      productId: line.maybe('Product2Id'),
+      family: line.added(1) || null,
+      quantity: line.number('Quantity') ?? new Decimal(1),
+      listPrice: line.number('ListPrice'),
+      price: discounted(line),
+    })),
+  };
+}
+
+/** The sorter has put the firm of the person in the place of the person. */
+function activityOf(row: Row) {
+  return {
+    id: row.text('Id'),
+    ownerId: row.maybe('OwnerId'),
+    createdAt: row.at('CreatedDate'),
+    activityDate: row.day('ActivityDate'),
+    firms: row.text('WhoId') === '' ? [] : [row.text('WhoId')],
+  };
+}
+
+function taskOf(row: Row): Activity {
+  const isClosed =
+    row.maybe('IsClosed') === null ? /complet|done|erledigt/i.test(row.text('Status')) : row.flag('IsClosed');
+  return taskDone({ ...activityOf(row), completedAt: row.instant('CompletedDateTime'), isClosed });
+}
+
+function meetingOf(row: Row, now: Instant): Activity {
+  return meetingHeld(
+    { ...activityOf(row), startsAt: row.instant('StartDateTime'), endsAt: row.instant('EndDateTime') },
+    now,
+  );
+}
+
+function exemptionOf(row: Row): Exemption {
+  const status = row.text('Status__c');
+  return {
+    id: row.text('Id'),
+    dealId: row.text('Opportunity__c'),
+    reasonCode: row.maybe('Reason_Code__c') ?? 'Other',
+    status: status === 'Granted' || status === 'Refused' ? status : 'Requested',
+    requestedAt: row.at('CreatedDate'),
+    requestedById: row.text('CreatedById'),
+    decidedAt: row.instant('Decided_At__c'),
+    validUntil: row.instant('Valid_Until__c'),
+  };
+}
+
+function customerOf(row: Row): Customer {
+  return {
+    id: row.text('Id'),
+    name: row.text('Name'),
+    website: row.maybe('Website'),
+    country: countryCode(row.maybe('BillingCountry')),
+    taxId: row.maybe('Tax_Id__c'),
+    companyNumber: row.maybe('Company_Number__c'),
+    parentId: row.maybe('ParentId'),
+    segment: row.maybe('Type'),
+    namedAccount: row.flag('Named_Account__c'),
+    ownerId: row.maybe('OwnerId'),
+  };
+}
+
+const partnerRoles: readonly string[] = [
+  'Reseller',
+  'Systems Integrator',
+  'Service Provider',
+  'Distributor',
+  'OEM',
+  'ISV',
+  'Alliance',
+];
+
+/**
+ * A claim. An org's own object rarely has every date: protection then begins with the decision, else the submission, and
+ * lasts as long as the policy says.
+ */
+function registrationOf(row: Row, { policy, statuses }: Reading): Registration {
+  const role = row.text('Partner_Role__c');
+  const status = statusOf(row.text('Status__c'), statuses) ?? 'Submitted';
+  const submittedAt = row.instant('Submitted_At__c') ?? row.at('CreatedDate');
+  const decidedAt = row.instant('Decided_At__c');
+  const customer = {
+    name: row.text('Customer_Name__c'),
+    website: row.maybe('Customer_Website__c'),
+    country: countryCode(row.maybe('Customer_Country__c')),
+    taxId: row.maybe('Customer_Tax_Id__c'),
+  };
+  const productFamilies = row.list('Product_Families__c');
+  const wasApproved = status === 'Approved' || status === 'Expired' || status === 'Converted' || status === 'Lapsed';
+  const from = row.instant('Protected_From__c') ?? (wasApproved ? (decidedAt ?? submittedAt) : null);
+  const scope = { country: customer.country, segment: null, productFamilies };
+  const until = from === null ? null : addDays(from, protectionDays(scope, policy, from));
+  return {
+    id: row.text('Id'),
+    name: row.maybe('Name') ?? row.text('Id'),
+    partnerId: row.text('Partner__c'),
+    partnerRole: partnerRoles.includes(role) ? (role as PartnerRole) : null,
+    customer,
+    customerId: row.maybe('Customer__c'),
+    productFamilies,
+    amount: row.number('Amount__c'),
+    expectedCloseDate: row.day('Expected_Close_Date__c'),
+    tenderPublishedOn: row.day('Tender_Published_On__c'),
+    ...{ status, submittedAt, decidedAt },
+    decisionReason: row.maybe('Decision_Reason__c'),
+    protectedFrom: from,
+    protectedUntil: row.instant('Protected_Until__c') ?? until,
+    queuePosition: null,
+    extensionRequestedAt: row.instant('Extension_Requested_At__c'),
+    endedAt: row.instant('Ended_At__c'),
+    dealId: row.maybe('Opportunity__c'),
+    partnerConfirmedAt: row.instant('Partner_Confirmed_At__c'),
+  };
+}
