@@ -49,16 +49,28 @@ export function openExport(folder: string, mapping: Mapping, watching: Watching)
       );
     }
   }
-  const told = new Set<TableName>();
+  const told = new Map<string, ReadonlySet<number>>();
   const lacking = new Map<TableName, readonly string[]>();
   return {
     has: (table) => (paths.get(table)?.length ?? 0) > 0,
     lacks: (table) => lacking.get(table) ?? [],
     read(table, row) {
-      const misread = told.has(table) ? () => undefined : watching.misread;
-      told.add(table);
       for (const path of paths.get(table) ?? []) {
-        const missing = readFile(path, table, mapping, { row, misread, progress: watching.progress });
+        const known = told.get(path);
+        const bad = new Set(known);
+        const check = known === undefined;
+        const missing = readFile(path, table, mapping, {
+          check,
+          row(values, line) {
+            if (check || !bad.has(line)) row(values, line);
+          },
+          misread(problem, line) {
+            bad.add(line);
+            if (check) watching.misread(problem);
+          },
+          progress: watching.progress,
+        });
+        told.set(path, bad);
         lacking.set(table, missing);
       }
     },
@@ -80,7 +92,13 @@ function readFile(
   path: string,
   table: TableName,
   mapping: Mapping,
-  to: Watching & { row(values: readonly string[], line: number): void },
+  to: {
+    /** Whether every value is looked at; done once for each file. */
+    check: boolean;
+    row(values: readonly string[], line: number): void;
+    misread(problem: string, line: number): void;
+    progress(bytes: number): void;
+  },
 ): string[] {
   const { columns } = tables[table];
   const fields = mapping[table]?.fields ?? {};
@@ -101,16 +119,16 @@ function readFile(
       return indexes;
     },
     row(values, line) {
-      for (let i = 0; i < columns.length; i += 1) {
+      for (let i = 0; to.check && i < columns.length; i += 1) {
         const column = columns[i];
         const problem = column === undefined ? null : problemOf(column, values[i] ?? '');
         if (problem === null) continue;
-        to.misread(`${path}, line ${line}, column ${named[i]}: ${problem}`);
+        to.misread(`${path}, line ${line}, column ${named[i]}: ${problem}`, line);
         return;
       }
       to.row(values, line);
     },
-    malformed: (line, expected) => to.misread(`${path}, line ${line}: ${expected}`),
+    malformed: (line, expected) => to.misread(`${path}, line ${line}: ${expected}`, line),
     progress(bytes) {
       to.progress(bytes - before);
       before = bytes;

@@ -28,11 +28,11 @@ export interface Gathered {
 
 /** How often the files of a table are gone through. */
 export const passes: Readonly<Record<string, number>> = {
-  Opportunity: 3,
+  Opportunity: 2,
   Account: 3,
   Deal_Registration__c: 3,
-  OpportunityFieldHistory: 2,
-  OpportunityHistory: 2,
+  OpportunityFieldHistory: 1,
+  OpportunityHistory: 1,
   OpportunityPartner: 2,
   Partner: 1,
   Product2: 2,
@@ -40,8 +40,8 @@ export const passes: Readonly<Record<string, number>> = {
   ...{ Task: 1, Event: 1, Contact: 1, User: 1, Holiday: 1, Organization: 1, Engagement_Policy__c: 1 },
 };
 
-/** Deals in a parcel, about. */
-const dealsAParcel = 4000;
+/** Deals of the export to a parcel; those near a registration are a part of them. */
+const dealsAParcel = 8000;
 const mostParcels = 512;
 /** Salesforce keeps the histories of fields for 18 months at least. */
 const keptDays = 540;
@@ -66,13 +66,18 @@ export function gather(
 ): Gathered {
   const survey = surveyOf(files, statuses, misread);
   const kin = kinshipOf(files, survey);
-  const parcels = new Parcels(
-    Math.min(mostParcels, Math.max(1, Math.ceil(countDeals(files, kin, survey) / dealsAParcel))),
-  );
-  const counts = sort(files, kin, survey, parcels);
+  const parcels = new Parcels(Math.min(mostParcels, Math.ceil((survey.opportunities + 1) / dealsAParcel)));
+  const { counts, firstChange, lastChange } = sort(files, kin, survey, parcels);
   parcels.close();
-  const { partners, stages, now, historyFrom } = survey;
-  return { parcels, partners: [...partners.values()], stages, now, historyFrom, ...organizationIn(files), counts };
+  const { partners, seen, oldest } = survey;
+  const now = Math.max(survey.now, lastChange);
+  // Younger than what Salesforce drops, nothing of an opportunity's history can be missing.
+  const isWhole = firstChange !== null && oldest > now - keptDays * day;
+  const historyFrom = isWhole ? Math.min(oldest, firstChange) : firstChange;
+  return {
+    ...{ parcels, partners: [...partners.values()], stages: stagesOf(seen), now, historyFrom, counts },
+    ...organizationIn(files),
+  };
 }
 
 function organizationIn(files: ExportFiles): Pick<Gathered, 'timeZone' | 'currency'> {
@@ -99,9 +104,9 @@ interface Survey {
   partners: Map<Id, Partner>;
   customers: Map<Id, Company>;
   parents: Map<Id, Id>;
-  stages: Stage[];
+  seen: StagesSeen;
   now: Instant;
-  historyFrom: Instant | null;
+  oldest: Instant;
   opportunities: number;
   accounts: number;
 }
@@ -141,34 +146,15 @@ function surveyOf(
     const to = at(table, 'AccountToId');
     files.read(table, (values) => partnerIds.add(values[to] ?? ''));
   }
-  let firstChange: Instant | null = null;
-  const when = at('OpportunityFieldHistory', 'CreatedDate');
-  files.read('OpportunityFieldHistory', (values) => {
-    const changedAt = instantOf(values[when] ?? '');
-    firstChange = Math.min(firstChange ?? Infinity, changedAt);
-    now = Math.max(now, changedAt);
-  });
-  const state = getter('OpportunityHistory');
-  files.read('OpportunityHistory', (values) => {
-    countStage(seen, {
-      name: state(values, 'StageName'),
-      probability: state(values, 'Probability'),
-      isClosed: null,
-      isWon: null,
-    });
-    now = Math.max(now, instantOf(state(values, 'CreatedDate')));
-  });
-  // Younger than what Salesforce drops, nothing of an opportunity's history can be missing.
-  const complete = firstChange !== null && oldest > now - keptDays * day ? Math.min(oldest, firstChange) : firstChange;
   const partnersNamed = claimPartners(files);
   for (const id of partnersNamed) partnerIds.add(id);
   return {
     claims,
     accountOfDeal,
     ...companiesIn(files, claims, accountOfDeal, partnerIds),
-    stages: stagesOf(seen),
+    seen,
     now,
-    historyFrom: complete,
+    oldest,
     opportunities,
   };
 }
@@ -368,17 +354,14 @@ function groupOfDeal(kin: Kinship, survey: Survey): (id: Id, accountId: Id) => s
   };
 }
 
-function countDeals(files: ExportFiles, kin: Kinship, survey: Survey): number {
-  const groupOf = groupOfDeal(kin, survey);
-  const get = getter('Opportunity');
-  let count = 0;
-  files.read('Opportunity', (values) => {
-    if (groupOf(get(values, 'Id'), get(values, 'AccountId')) !== null) count += 1;
-  });
-  return count;
+interface Sorted {
+  counts: Gathered['counts'];
+  /** The first change of a field on record, and the last change of anything. */
+  firstChange: Instant | null;
+  lastChange: Instant;
 }
 
-function sort(files: ExportFiles, kin: Kinship, survey: Survey, parcels: Parcels): Gathered['counts'] {
+function sort(files: ExportFiles, kin: Kinship, survey: Survey, parcels: Parcels): Sorted {
   const groupOf = groupOfDeal(kin, survey);
   const parcelOfDeal = new Map<Id, number>();
   const opportunity = getter('Opportunity');
@@ -409,13 +392,43 @@ function sort(files: ExportFiles, kin: Kinship, survey: Survey, parcels: Parcels
   });
   sortChildren(files, survey, parcels, parcelOfDeal);
   const { opportunities, accounts } = survey;
-  return { opportunities, registrations, accounts, audited: parcelOfDeal.size };
+  const counts = { opportunities, registrations, accounts, audited: parcelOfDeal.size };
+  return { counts, ...sortHistories(files, survey, parcels, parcelOfDeal) };
+}
+
+function sortHistories(
+  files: ExportFiles,
+  survey: Survey,
+  parcels: Parcels,
+  parcelOfDeal: ReadonlyMap<Id, number>,
+): Pick<Sorted, 'firstChange' | 'lastChange'> {
+  const dates = { first: Infinity, last: 0 };
+  const sorted = (
+    table: 'OpportunityFieldHistory' | 'OpportunityHistory',
+    seen: (values: readonly string[], at: Instant) => void,
+  ) => {
+    const [deal, created] = [at(table, 'OpportunityId'), at(table, 'CreatedDate')];
+    files.read(table, (values) => {
+      const changedAt = instantOf(values[created] ?? '');
+      dates.last = Math.max(dates.last, changedAt);
+      seen(values, changedAt);
+      const parcel = parcelOfDeal.get(values[deal] ?? '');
+      if (parcel !== undefined) parcels.add(parcel, [table, ...values]);
+    });
+  };
+  sorted('OpportunityFieldHistory', (_, changedAt) => {
+    dates.first = Math.min(dates.first, changedAt);
+  });
+  const [stage, chance] = [at('OpportunityHistory', 'StageName'), at('OpportunityHistory', 'Probability')];
+  sorted('OpportunityHistory', (values) => {
+    const [name, probability] = [values[stage] ?? '', values[chance] ?? ''];
+    countStage(survey.seen, { name, probability, isClosed: null, isWon: null });
+  });
+  return { firstChange: dates.first === Infinity ? null : dates.first, lastChange: dates.last };
 }
 
 const byDeal = [
   ['OpportunityLineItem', 'OpportunityId'],
-  ['OpportunityFieldHistory', 'OpportunityId'],
-  ['OpportunityHistory', 'OpportunityId'],
   ['Exemption_Request__c', 'Opportunity__c'],
 ] as const;
 

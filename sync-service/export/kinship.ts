@@ -1,5 +1,5 @@
 /** Which accounts and registrations belong together: of one customer, of one group of companies, or alike. */
-import { blockingKeys, sameCustomer, type Company } from '../domain/customer/index.ts';
+import { candidateIndex, sameCustomer, type Company } from '../domain/customer/index.ts';
 
 /** Sets that grow together (union–find); whoever was never joined with anything belongs nowhere. */
 export class Kinship {
@@ -35,14 +35,15 @@ export class Kinship {
   }
 }
 
-/** Keys shared by more claims than this tell nothing. */
-const tooCommon = 500;
+/** The likeliest records are looked at, of those that share a telling part of the name. */
+const mostCandidates = 8;
+const leastPart = 0.3;
 
 /** Companies that claims name, found again among the accounts without comparing all pairs. */
 export class ClaimedCompanies {
   readonly #companies: { company: Company; claims: string[] }[] = [];
   readonly #known = new Map<string, number>();
-  readonly #byKey = new Map<string, number[]>();
+  readonly #index = candidateIndex();
 
   add(company: Company, claim: string): void {
     const same = JSON.stringify([company.name, company.website, company.country, company.taxId, company.id]);
@@ -53,23 +54,16 @@ export class ClaimedCompanies {
     }
     const index = this.#companies.push({ company, claims: [claim] }) - 1;
     this.#known.set(same, index);
-    for (const key of blockingKeys(company)) {
-      const sharing = this.#byKey.get(key);
-      if (sharing === undefined) this.#byKey.set(key, [index]);
-      else sharing.push(index);
-    }
+    this.#index.put(String(index), company);
   }
 
   /** Claims whose company may be this one, or of its group. */
   claimsFor(company: Company): string[] {
-    const candidates = new Set<number>();
-    for (const key of blockingKeys(company)) {
-      const sharing = this.#byKey.get(key) ?? [];
-      if (sharing.length <= tooCommon) for (const index of sharing) candidates.add(index);
-    }
-    return [...candidates].flatMap((index) => {
-      const claimed = this.#companies[index];
-      return claimed !== undefined && sameCustomer(company, claimed.company).verdict !== 'different'
+    return this.#index.search(company, mostCandidates).flatMap(({ id, part }) => {
+      const claimed = this.#companies[Number(id)];
+      return claimed !== undefined &&
+        part >= leastPart &&
+        sameCustomer(company, claimed.company).verdict !== 'different'
         ? claimed.claims
         : [];
     });

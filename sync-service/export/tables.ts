@@ -113,7 +113,7 @@ function isOf(kind: ColumnKind, value: string): boolean {
     case 'id':
       return isId(value);
     case 'instant':
-      return /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(value) && Number.isFinite(instantOf(value));
+      return value.length >= 16 && Number.isFinite(instantOf(value));
     case 'date':
       return /^\d{4}-\d\d-\d\d/.test(value) && isDay(value);
     case 'number':
@@ -141,8 +141,38 @@ function isDay(value: string): boolean {
 
 /** The export service writes `2026-01-05 10:00:00` and means GMT; Data Loader writes `2026-01-05T10:00:00.000Z`. */
 export function instantOf(value: string): number {
-  if (value.charCodeAt(10) === 32) return Date.parse(`${value.slice(0, 10)}T${value.slice(11, 19)}Z`);
-  return Date.parse(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  const zone = value.length === 19 ? 'Z' : value.charAt(value.length - 1);
+  if (zone === 'Z') {
+    const day = dayNumber(digitsAt(value, 0, 4), digitsAt(value, 5, 2), digitsAt(value, 8, 2));
+    const seconds = digitsAt(value, 11, 2) * 3600 + digitsAt(value, 14, 2) * 60 + digitsAt(value, 17, 2);
+    const thousandths = value.charCodeAt(19) === 46 && value.length === 24 ? digitsAt(value, 20, 3) : 0;
+    return (day * 86_400 + seconds) * 1000 + thousandths;
+  }
+  return Date.parse(value.replace(' ', 'T').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+}
+
+/** The number that so many digits make; not a number where they are none. */
+function digitsAt(value: string, from: number, count: number): number {
+  let number = 0;
+  for (let i = from; i < from + count; i += 1) {
+    const digit = value.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/** Days since 1 January 1970 of the Gregorian calendar; not a number for a month or day that is none. */
+function dayNumber(year: number, month: number, dayOfMonth: number): number {
+  if (!(month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= 31)) return Number.NaN;
+  // Years begin in March, so that the leap day is the last.
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + dayOfMonth - 1;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 export function flagOf(value: string): boolean {

@@ -12,6 +12,8 @@ export interface Candidate {
   id: string;
   /** Bits shared, rarer and more complete the higher; only good for comparing candidates of one search. */
   score: number;
+  /** The part of both names, by the rarity of their words, that they share, 0 to 1; 1 where they share a key. */
+  part: number;
 }
 
 export interface CandidateIndex {
@@ -27,7 +29,8 @@ export interface CandidateIndex {
 const READ_AT_MOST = 60_000;
 /** The first list is read even where it is longer, up to this. */
 const FIRST_AT_MOST = 250_000;
-const RANKED_AT_MOST = 96;
+/** Records ranked for each one asked for. */
+const RANKED_FOR_ONE = 10;
 const SLIP = 0.8;
 const JOINED = 0.9;
 const INITIALS = 0.6;
@@ -121,11 +124,11 @@ export function candidateIndex(): CandidateIndex {
       read += cost;
       found = count(way, found);
     }
-    const ranked = best(touched.subarray(0, found), shared, ids, RANKED_AT_MOST, (record) =>
+    const ranked = best(touched.subarray(0, found), shared, ids, most * RANKED_FOR_ONE, (record) =>
       completed(record, ways, asked),
     );
     for (let i = 0; i < found; i += 1) shared[touched[i]!] = 0;
-    return ranked.slice(0, most).map(({ record, score }) => ({ id: ids[record]!, score }));
+    return ranked.slice(0, most).map(({ record, score, part }) => ({ id: ids[record]!, score, part }));
   }
 
   function costOf(ways: readonly Way[]): number {
@@ -170,7 +173,8 @@ export function candidateIndex(): CandidateIndex {
       return total + (term === undefined ? MOST_BITS * 0.7 : bitsOf(term));
     }, 0);
     const whole = Math.max(1, sum(own), askedBits);
-    return { record, score: keys + score * (0.5 + 0.5 * Math.min(1, score / whole)) };
+    const part = Math.min(1, score / whole);
+    return { record, score: keys + score * (0.5 + 0.5 * part), part: keys > 0 ? 1 : part };
   }
 
   return {

@@ -3,6 +3,7 @@
 export interface Ranked {
   record: number;
   score: number;
+  part: number;
 }
 
 /**
