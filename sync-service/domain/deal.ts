@@ -75,6 +75,9 @@ export interface Quote {
   byId: Id | null;
   /** Whom it is for, where the record says: a partner, else the customer. */
   accountId: Id | null;
+  /** Off list, in percent, and the price of the whole; for where the lines are not known. */
+  discount: Decimal | null;
+  total: Decimal | null;
   lines: QuoteLine[];
 }
 

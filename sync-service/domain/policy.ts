@@ -19,6 +19,11 @@ export const defaultSettings: PolicySettings = {
   raiseConfidence: 0.5,
   decisionClockHours: 48,
   lateClearingDays: 7,
+  revivedWithinDays: 45,
+  undercutPoints: 3,
+  undercutGraceDays: 30,
+  sameOfferBusinessDays: 5,
+  latePaperAgeDays: 30,
   minimumRegistrationAmount: null,
   ledgerFrom: null,
 };

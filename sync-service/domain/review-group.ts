@@ -22,7 +22,6 @@ export function reviewGroup({ deals, ...known }: GroupFacts, policy: Policy, now
   });
   // Where a registration lies does not depend on the deal that is looked at.
   const placements = placementsOf(fileOf(first));
-  if (placements.length === 0) return [];
   return deals
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((deal) => reviewConflicts(fileOf(deal), placements, now).findings);

@@ -54,6 +54,15 @@ export interface PolicySettings {
   raiseConfidence: number;
   decisionClockHours: number;
   lateClearingDays: number;
+  /** Days after the end of protection within which a parked deal that lives again was waited out. */
+  revivedWithinDays: number;
+  /** Points of discount by which another path is an undercut, and days after the window within which it still is one. */
+  undercutPoints: number;
+  undercutGraceDays: number;
+  /** Business days within which the same offer to the partner excuses it. */
+  sameOfferBusinessDays: number;
+  /** Age of a deal from which on an entry at the end is late on paper. */
+  latePaperAgeDays: number;
   minimumRegistrationAmount: Decimal | null;
   /** Deals closed from this day on go into the ledger; null: from the first day that a policy went live. */
   ledgerFrom: CalendarDate | null;

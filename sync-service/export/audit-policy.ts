@@ -55,6 +55,11 @@ export const auditPolicySchema = z.strictObject({
   extensionDays: whole.optional(),
   newOwnerBusinessDays: whole.optional(),
   lateClearingDays: whole.optional(),
+  revivedWithinDays: whole.optional(),
+  undercutPoints: z.number().min(0).optional(),
+  undercutGraceDays: whole.optional(),
+  sameOfferBusinessDays: whole.optional(),
+  latePaperAgeDays: whole.optional(),
 });
 export type AuditPolicy = z.output<typeof auditPolicySchema>;
 

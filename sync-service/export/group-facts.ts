@@ -329,6 +329,8 @@ function quoteOf(row: Row, lines: readonly Row[]): Quote {
     issuedAt: row.at('CreatedDate'),
     byId: row.maybe('CreatedById') ?? row.maybe('OwnerId'),
     accountId: row.maybe('AccountId'),
+    discount: row.number('Discount'),
+    total: row.number('TotalPrice'),
     lines: lines.map((line) => ({
       productId: line.maybe('Product2Id'),
       family: line.added(1) || null,

@@ -256,6 +256,8 @@ const quote = z.object({
   Status: text,
   CreatedDate: instant,
   CreatedById: id.nullable(),
+  Discount: decimal.nullable(),
+  TotalPrice: decimal.nullable(),
 });
 const quoteLine = z.object({
   QuoteId: id,
@@ -276,7 +278,7 @@ async function readQuotes(
   if (!has('Quote.OpportunityId') || !has('QuoteLineItem.QuoteId')) return { byDeal: new Map(), misread: new Map() };
   const found = await select(
     connection,
-    'SELECT Id, OpportunityId, AccountId, Status, CreatedDate, CreatedById FROM Quote WHERE OpportunityId IN :ids ORDER BY CreatedDate, Id',
+    'SELECT Id, OpportunityId, AccountId, Status, CreatedDate, CreatedById, Discount, TotalPrice FROM Quote WHERE OpportunityId IN :ids ORDER BY CreatedDate, Id',
     { ids },
   );
   const { read, misread } = parseRows(found, { object: 'Quote', schema: quote });
@@ -305,6 +307,8 @@ function quoteOf(row: z.output<typeof quote>, lines: readonly z.output<typeof qu
     issuedAt: row.CreatedDate,
     byId: row.CreatedById,
     accountId: row.AccountId,
+    discount: row.Discount,
+    total: row.TotalPrice,
     lines: lines.map((line) => ({
       productId: line.Product2Id,
       family: line.Product2?.Family ?? null,

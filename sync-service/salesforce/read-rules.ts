@@ -71,6 +71,11 @@ const terms = z
     raiseConfidence: z.number().min(0).max(1),
     decisionClockHours: days1,
     lateClearingDays: days,
+    revivedWithinDays: days,
+    undercutPoints: days1,
+    undercutGraceDays: days,
+    sameOfferBusinessDays: days,
+    latePaperAgeDays: days,
     minimumRegistrationAmount: z.number().min(0).nullable(),
     ledgerFrom: date.nullable(),
   })

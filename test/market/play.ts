@@ -39,6 +39,8 @@ export class DealPlay {
   #partner: PartnerFirm | null = null;
   #last: number;
   #lastBy: Salesperson;
+  #isPriceFixed = false;
+  readonly #offers: { at: number; by: Salesperson; discount: number }[] = [];
 
   constructor(vendor: Vendor, tables: Tables, opening: Opening) {
     this.#vendor = vendor;
@@ -141,8 +143,21 @@ export class DealPlay {
     return this;
   }
 
+  /** The price stays as it is, whatever the course of the deal, and only offers made by name are quoted. */
+  fixPrice(): this {
+    this.#isPriceFixed = true;
+    return this;
+  }
+
+  /** An offer at this discount on every line, beside the prices of the deal itself. */
+  quote(discount: number, at: number, by: Salesperson = this.#owner): this {
+    if (at < this.#vendor.asOf) this.#offers.push({ at, by, discount });
+    return this;
+  }
+
   /** All lines are sold at this discount from now on; the amount follows them. */
   reprice(discount: number, at: number, by: Salesperson = this.#owner): this {
+    if (this.#isPriceFixed) return this;
     const lines = this.#lines.map((line) => ({ ...line, discount }));
     const amount = total(lines);
     if (this.#record(at, by, 'Amount', this.#amount, amount)) {
@@ -255,16 +270,23 @@ export class DealPlay {
   #addQuotes(): void {
     const offers = this.#changes.filter(({ field, to }) => field === 'StageName' && to === 'Proposal/Price Quote');
     if (this.#lines.length === 0) return;
-    for (const { at, byId } of offers) {
+    const quoted = (at: number, ownerId: string, lines: readonly Line[]) =>
       addQuote(this.#tables, {
         opportunityId: this.id,
         name: this.#opening.name,
-        ownerId: byId,
+        ownerId,
         pricebookId: this.#vendor.pricebookId,
-        at: Date.parse(at),
+        at,
         isWon: this.isWon,
-        lines: this.#lines.map((line) => ({ ...line, unitPrice: priceOf(line) })),
+        lines: lines.map((line) => ({ ...line, unitPrice: priceOf(line) })),
       });
+    if (!this.#isPriceFixed) for (const { at, byId } of offers) quoted(Date.parse(at), byId, this.#lines);
+    for (const { at, by, discount } of this.#offers) {
+      quoted(
+        at,
+        by.id,
+        this.#lines.map((line) => ({ ...line, discount })),
+      );
     }
   }
 

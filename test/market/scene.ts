@@ -6,7 +6,7 @@ import { company, respelled, type CompanyName } from './names.ts';
 import { DealPlay, type Line, type Opening } from './play.ts';
 import type { Random } from './random.ts';
 import type { Tables } from './tables.ts';
-import type { EngagementState, Truth, TruthCase } from './truth.ts';
+import type { Pattern, EngagementState, Truth, TruthCase } from './truth.ts';
 import type { PartnerFirm, Product, Salesperson, Vendor } from './vendor.ts';
 
 export class Scene {
@@ -66,8 +66,8 @@ export class Scene {
   }
 
   /** The customer is tagged as a named account; the tag dates from its recording. */
-  nameAccount(at: number): void {
-    this.#accountChange(at, this.vendor.managerOf(this.owner), 'Named_Account__c', false, true);
+  nameAccount(at: number, by: Salesperson = this.vendor.managerOf(this.owner)): void {
+    this.#accountChange(at, by, 'Named_Account__c', false, true);
     Object.assign(this.tables.row('Account', this.accountId), {
       Named_Account__c: true,
       Named_Account_Since__c: dateOf(at),
@@ -190,8 +190,8 @@ export class Scene {
   }
 
   /** Somebody went around the partner, unless that would only happen after today. */
-  bypass(given: Omit<TruthCase, 'registrationId' | 'aspects'>, claim: Claim): void {
-    if (given.since < this.vendor.asOf) this.truth.cases.push({ ...given, aspects: [], registrationId: claim.id });
+  bypass(given: Omit<TruthCase, 'registrationId' | 'aspects'> & { aspects?: Pattern[] }, claim: Claim): void {
+    if (given.since < this.vendor.asOf) this.truth.cases.push({ aspects: [], ...given, registrationId: claim.id });
   }
 
   protects(claim: Claim, dealId: string): void {

@@ -1,6 +1,7 @@
 /** What really happened, as it was played; never worked out by the code under test. */
 
-export type Pattern = 'not-engaged' | 'replaced' | 'shadow';
+export type Pattern =
+  'named-account' | 'waiting-out' | 'undercut' | 'shadow' | 'replaced' | 'late-on-paper' | 'not-engaged';
 export type EngagementState = 'Exempt' | 'Pending' | 'Engaged' | 'Engaged Late' | 'Overdue';
 
 /** A bypass: one for an opportunity and a registration, on the opportunity that goes on without the partner. */

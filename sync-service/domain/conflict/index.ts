@@ -8,13 +8,27 @@ import type { CaseFile, Placement } from '../protection/coverage.ts';
 import type { Instant } from '../time.ts';
 import type { Draft, PatternRule, Scene } from './case.ts';
 import { doubtFactor, namesNobody, isExcused } from './innocent.ts';
+import { lateOnPaper } from './late-on-paper.ts';
+import { deniedPlacements, namedAccount } from './named-account.ts';
 import { notEngaged } from './not-engaged.ts';
 import { replaced } from './replaced.ts';
 import { severityOf } from './severity.ts';
 import { shadow } from './shadow.ts';
+import { undercut } from './undercut.ts';
+import { waitingOut } from './waiting-out.ts';
 
 /** In the order in which one of them becomes a case's main pattern. */
-const patterns: readonly PatternRule[] = [shadow, replaced, notEngaged];
+const patterns: readonly PatternRule[] = [
+  namedAccount,
+  waitingOut,
+  undercut,
+  shadow,
+  replaced,
+  lateOnPaper,
+  notEngaged,
+];
+/** Of a registration that never protected anything only this can be told. */
+const ofDenied: readonly PatternRule[] = [namedAccount];
 
 export interface ConflictReview {
   findings: Finding[];
@@ -27,7 +41,13 @@ export function reviewConflicts(file: CaseFile, placements: readonly Placement[]
   const scenes = placements
     .map((placement) => sceneOf(file, placement, placements, now))
     .toSorted((a, b) => (registrationOf(a).id < registrationOf(b).id ? -1 : 1));
-  const findings = scenes.map(findingIn).filter((finding) => finding !== null);
+  const denied = deniedPlacements(file).map((placement) => sceneOf(file, placement, placements, now));
+  const findings = [
+    ...scenes.map((scene) => findingIn(scene, patterns)),
+    ...denied.map((scene) => findingIn(scene, ofDenied)),
+  ]
+    .filter((finding) => finding !== null)
+    .toSorted((a, b) => (a.registrationId < b.registrationId ? -1 : 1));
   const found = new Set(findings.map((finding) => finding.registrationId));
   const gone = file.facts.cases.filter((known) => isOpen(known) && !found.has(known.registrationId));
   return {
@@ -68,8 +88,8 @@ function sceneOf(file: CaseFile, placement: Placement, placements: readonly Plac
   return { file, now, deal: facts.deal, placement, placements, standing, rule, ruleEdges, duty };
 }
 
-function findingIn(scene: Scene): Finding | null {
-  const drafts = patterns
+function findingIn(scene: Scene, rules: readonly PatternRule[]): Finding | null {
+  const drafts = rules
     .map((rule) => rule.find(scene))
     .filter((draft) => draft !== null)
     .filter((draft) => !isExcused(draft.innocent));

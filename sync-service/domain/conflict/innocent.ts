@@ -155,9 +155,9 @@ function renewal(scene: Scene): InnocentExplanation {
 function dataLoad({ file }: Scene, act: Evidence): InnocentExplanation {
   const what = 'a data load or an administrator acting for someone';
   const alongside = file.facts.events.filter((other) => other.byId === act.byId && Math.abs(other.at - act.at) < 1000);
-  const deals = new Set(alongside.map((other) => other.dealId));
+  const deals = new Set(alongside.map((other) => other.dealId ?? other.customerId));
   if (act.byId !== null && deals.size >= 3) {
-    return { what, found: 'doubtful', detail: `${deals.size} opportunities changed in the same second` };
+    return { what, found: 'doubtful', detail: `${deals.size} records changed in the same second` };
   }
   return no(what, 'a single change');
 }

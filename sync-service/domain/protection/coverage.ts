@@ -72,7 +72,11 @@ function byStrength(a: Coverage, b: Coverage, now: Instant): number {
 /** The one opportunity that a registration covers among those on file. */
 export function coveredDeal(registration: Registration, file: CaseFile): Placement | null {
   const window = windowOf(registration, file.history, file.policy);
-  if (window === null) return null;
+  return window === null ? null : placed(registration, window, file);
+}
+
+/** The one opportunity that fits a registration best within a window. */
+export function placed(registration: Registration, window: ProtectionWindow, file: CaseFile): Placement | null {
   const [best] = [file.facts.deal, ...file.facts.relatedDeals]
     .flatMap((deal) => {
       const verdict = coverageOf(registration, window, deal, file);

@@ -1,6 +1,7 @@
 /** Honest deals beside an engaged one: each looks like a way around the partner, and is none. */
+import { day } from '../calendar.ts';
 import type { Scene } from '../scene.ts';
-import { engagedDeal, type Registered, type Story } from './story.ts';
+import { engagedDeal, registered, type Registered, type Story } from './story.ts';
 
 /** A second deal without the partner, opened days after the first. */
 function second(
@@ -84,4 +85,36 @@ export const olderAndWorked: Story = (scene) => {
   const older = scene.open(deal.family, openedAt, { owner: scene.otherSalesperson(deal.play.owner) });
   older.contact(scene.after(openedAt, 1, 6), 'First meeting').stage('Qualification', scene.after(openedAt, 7, 9));
   older.course(scene.after(deal.clock, 5), random.whole(30, 60), random.chance(0.4), random, 2).finish();
+};
+
+/** Lost late in the window; the customer comes back after it, and the partner is on the new deal from the start. */
+export const backWithHim: Story = (scene) => {
+  const { random, vendor } = scene;
+  const { claim, play, clock, family } = registered(scene, random.whole(150, 330));
+  const at = scene.after(clock, 0.5, 4);
+  const lost = vendor.calendar.inOffice(claim.until - random.whole(4, 26) * day, random);
+  play
+    .partner(claim.partner, at)
+    .stage('Qualification', scene.after(at, 2, 6))
+    .stage('Closed Lost', lost)
+    .finish();
+  const openedAt = scene.after(claim.until, 3, 30);
+  const again = scene.open(family, openedAt, { owner: play.owner });
+  const entered = scene.after(openedAt, 0.3, 1);
+  again.partner(claim.partner, entered);
+  again.course(scene.after(entered, 2), random.whole(30, 60), random.chance(0.5), random).finish();
+};
+
+/** The price falls in talks, and each offer is the partner's own. */
+export const offeredCheaperToHim: Story = (scene) => {
+  const { random } = scene;
+  const { claim, play, clock } = registered(scene, random.whole(60, 330));
+  const at = scene.after(clock, 0.5, 4);
+  const first = scene.after(at, 4, 10);
+  play
+    .fixPrice()
+    .partner(claim.partner, at)
+    .quote(0.05, first)
+    .quote(0.15, scene.after(first, 5, 20));
+  play.course(scene.after(at, 2), random.whole(40, 90), random.chance(0.5), random).finish();
 };

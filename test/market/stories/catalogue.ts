@@ -25,8 +25,11 @@ export const honestStories: Catalogue = [
   [4, 'after the window', beside.afterTheWindow],
   [3, 'other country', beside.otherCountry],
   [2, 'older and worked', beside.olderAndWorked],
+  [2, 'back with the partner', beside.backWithHim],
+  [2, 'offered cheaper to him', beside.offeredCheaperToHim],
   [4, 'vendor at work', claims.vendorAtWork],
   [2, 'named before', claims.namedBefore],
+  [2, 'named, rejected for another reason', claims.namedMeanwhile],
   [1, 'tender before', claims.tenderBefore],
   [3, 'withdrawn', claims.withdrawn],
   [2, 'lapsed', claims.lapsed],
@@ -45,6 +48,11 @@ export const gameStories: Catalogue = [
   [3, 'second deal respelled', games.secondDealRespelled],
   [2, 'second deal below', games.secondDealBelow],
   [2, 'reopened without him', games.reopenedWithoutHim],
+  [4, 'quoted cheaper', games.quotedCheaper],
+  [2, 'waited out', games.waitedOut],
+  [2, 'pushed beyond the end', games.pushedBeyondTheEnd],
+  [4, 'tagged afterwards', games.taggedAfterwards],
+  [4, 'entered for the look', games.enteredForTheLook],
 ];
 
 /** Honest too: a deal that nobody registered. */

@@ -38,6 +38,19 @@ export const namedBefore: Story = (scene) => {
     .finish();
 };
 
+/** Made a named account while the claim waited, which was rejected because the vendor had been at work before. */
+export const namedMeanwhile: Story = (scene) => {
+  const { random, vendor } = scene;
+  const family = random.pick(vendor.families);
+  const at = scene.ago(random.whole(60, 330));
+  const play = scene.open(family, at).contact(scene.after(at, 1, 3), 'First meeting');
+  const submittedAt = scene.after(at, 7, 20);
+  const reason = 'the vendor was in contact with the customer before';
+  const claim = scene.claim({ partner: random.pick(vendor.partners), family, submittedAt, status: 'Rejected', reason });
+  scene.nameAccount(Math.floor((submittedAt + (claim.approvedAt - submittedAt) / 2) / 1000) * 1000);
+  play.course(scene.after(submittedAt, 3), random.whole(30, 80), random.chance(0.4), random).finish();
+};
+
 /** A tender published before the claim: all bidders are alike, nobody is protected. */
 export const tenderBefore: Story = (scene) => {
   const { random, vendor } = scene;

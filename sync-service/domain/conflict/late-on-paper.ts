@@ -1,0 +1,112 @@
+/**
+ * late-on-paper: the registered partner was entered only shortly before closing, or at the last stage before it, after
+ * customer contact of the vendor's that he had no part in.
+ */
+import type { InnocentExplanation } from '../assessment.ts';
+import type { Activity, DealEvent } from '../deal.ts';
+import { closedAt, ownerAt, valueAt } from '../history.ts';
+import { addDays, contains, dateOf, type Instant } from '../time.ts';
+import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { innocentExplanations } from './innocent.ts';
+
+const JUST_BEFORE_CLOSING = 0.9;
+const AT_THE_LAST_STAGE = 0.75;
+
+export const lateOnPaper: PatternRule = {
+  pattern: 'late-on-paper',
+  find(scene) {
+    const late = lateEntry(scene);
+    if (late === null) return null;
+    const work = workBefore(scene, late.entry.at);
+    return work.length === 0 ? null : draft(scene, late, work);
+  },
+  // What was done without him stays done: people close it.
+  remedy: () => null,
+  reviews: () => [],
+};
+
+interface LateEntry {
+  entry: DealEvent;
+  clarity: number;
+  why: string;
+}
+
+/** His first entry, where the duty was missed before it, the deal was no longer young and its end was near. */
+function lateEntry(scene: Scene): LateEntry | null {
+  const { deal, standing, duty, placement, file } = scene;
+  if (!isCoveredDeal(scene) || duty === null || !standing.standsNow) return null;
+  const entry = standing.intervals[0]?.entered ?? null;
+  if (entry === null || duty.firstDueAt >= entry.at) return null;
+  if (!contains(placement.coverage.window.protected, duty.firstDueAt)) return null;
+  const { lateClearingDays, latePaperAgeDays } = file.policy.settings;
+  if (addDays(deal.createdAt, latePaperAgeDays) > entry.at) return null;
+  const closed = closedAt(deal, file.history, file.policy);
+  if (closed !== null && entry.at > closed.at) return null;
+  if (closed !== null && addDays(entry.at, lateClearingDays) > closed.at) {
+    return { entry, clarity: JUST_BEFORE_CLOSING, why: `shortly before it was closed on ${day(scene, closed.at)}` };
+  }
+  const stage = stageAt(scene, entry.at);
+  const last = Math.max(
+    ...file.policy.stages.filter(({ isClosed }) => !isClosed).map(({ probability }) => probability),
+  );
+  return stage !== undefined && !stage.isClosed && stage.probability >= last
+    ? { entry, clarity: AT_THE_LAST_STAGE, why: `at the last stage before closing, ${stage.name}` }
+    : null;
+}
+
+function stageAt({ deal, file }: Scene, at: Instant) {
+  const events = file.history.ofDeal(deal.id);
+  const name = valueAt(events, 'Stage Changed', at - 1, deal.stage);
+  return file.policy.stages.find((stage) => stage.name === name);
+}
+
+/** Contact with the customer inside the window and before his entry, none of it with him. */
+function workBefore({ deal, placement }: Scene, entered: Instant): Activity[] {
+  const { registration, window } = placement.coverage;
+  const before = deal.activities.filter((work) => work.completed && work.at < entered);
+  if (before.some((work) => work.partnerIds.includes(registration.partnerId))) return [];
+  return before.filter((work) => contains(window.inside, work.at));
+}
+
+function draft(scene: Scene, { entry, clarity, why }: LateEntry, work: readonly Activity[]): Draft {
+  const { deal, placement, duty, file } = scene;
+  const { registration, match } = placement.coverage;
+  const passing = duty?.firstDueBy === 'gate' ? (duty.passing?.event ?? null) : null;
+  const entered = evidenceOf(entry, `the registered partner was entered only ${why}`);
+  const contacts = work.slice(0, 3).map((each) => ({
+    key: `activity:${each.id}`,
+    what: 'customer contact without the partner',
+    from: null,
+    to: null,
+    byId: each.byId,
+    at: each.at,
+    record: { object: 'Activity', id: each.id, field: null },
+  }));
+  const moved = passing === null ? [] : [evidenceOf(passing, 'moved past the gate without the registered partner')];
+  return {
+    pattern: 'late-on-paper',
+    // Who is named did the first of these: moved it past the gate, or worked on it without him.
+    acts: [...moved, entered, ...contacts],
+    context: [approvalEvidence(scene)],
+    personId: passing?.byId ?? ownerAt(deal, (duty?.firstDueAt ?? entry.at) - 1, file.history),
+    clarity,
+    match,
+    innocent: innocentExplanations(scene, entered, match, [confirmed(scene)]),
+    explanation:
+      `${registration.name} protects ${deal.name}; the registered partner was due on ${day(scene, duty?.firstDueAt ?? entry.at)} and was ` +
+      `entered on ${day(scene, entry.at)}, ${why}, after ${work.length} customer ${work.length === 1 ? 'contact' : 'contacts'} without him.`,
+  };
+}
+
+/** Whether he says himself that he was at work on it. */
+function confirmed({ placement }: Scene): InnocentExplanation {
+  const what = 'the partner confirms earlier work';
+  const { partnerConfirmedAt } = placement.coverage.registration;
+  return partnerConfirmedAt === null
+    ? { what, found: 'no', detail: 'he has not confirmed any' }
+    : { what, found: 'sufficient', detail: 'he confirmed it' };
+}
+
+function day({ file }: Scene, at: Instant): string {
+  return dateOf(at, file.policy.calendar.timeZone);
+}

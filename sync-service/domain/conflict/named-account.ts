@@ -1,0 +1,129 @@
+/**
+ * named-account: after the registration came in its customer was tagged as a named account, for that the registration was
+ * rejected or ended, and the opportunity goes on without the partner. The tag dates from its recording, never as typed.
+ */
+import type { Evidence, InnocentExplanation } from '../assessment.ts';
+import type { DealEvent, Registration } from '../deal.ts';
+import { closedAt } from '../history.ts';
+import { placed, type CaseFile, type Placement } from '../protection/coverage.ts';
+import { protectionDays, scopeOf } from '../protection/window.ts';
+import { addDays, dateOf, type Instant } from '../time.ts';
+import { evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { innocentExplanations } from './innocent.ts';
+
+const SAID_SO = 0.95;
+const WITHOUT_A_REASON = 0.75;
+
+export const namedAccount: PatternRule = {
+  pattern: 'named-account',
+  find(scene) {
+    if (!isCoveredDeal(scene) || scene.standing.standsNow) return null;
+    const denial = denialOf(scene.placement.coverage.registration, scene.file);
+    return denial === null || !goesOn(scene, denial.at) ? null : draft(scene, denial);
+  },
+  // A tag taken off again does not give the time back: people close it.
+  remedy: () => null,
+  reviews: () => [],
+};
+
+interface Denial {
+  tag: DealEvent;
+  /** When the registration was rejected or ended. */
+  at: Instant;
+  reason: string | null;
+}
+
+/** The tag set between the submission and the end of the registration. */
+function denialOf(registration: Registration, file: CaseFile): Denial | null {
+  const { status, submittedAt, decidedAt, endedAt, decisionReason: reason } = registration;
+  if (submittedAt === null || (status !== 'Rejected' && status !== 'Withdrawn' && status !== 'Lapsed')) return null;
+  const at = endedAt ?? decidedAt ?? file.history.ofRegistration(registration.id).at(-1)?.at ?? null;
+  if (at === null) return null;
+  const tag = customersOf(registration, file)
+    .flatMap((id) => file.history.ofCustomer(id))
+    .filter((event) => event.kind === 'Named Account Set' && event.at > submittedAt && event.at <= at)
+    .at(-1);
+  return tag === undefined ? null : { tag, at, reason };
+}
+
+function customersOf(registration: Registration, { facts }: CaseFile): string[] {
+  const deals = [facts.deal, ...facts.relatedDeals];
+  const named = deals.find(({ id }) => id === registration.dealId)?.customerId ?? null;
+  return [...new Set([registration.customerId, named].filter((id) => id !== null))];
+}
+
+/**
+ * Where registrations would lie that a tag kept from protecting anything: on the opportunity they would have covered
+ * from their submission on.
+ */
+export function deniedPlacements(file: CaseFile): Placement[] {
+  return file.facts.registrations.flatMap((registration) => {
+    if (registration.protectedFrom !== null || registration.status !== 'Rejected') return [];
+    const { submittedAt } = registration;
+    if (submittedAt === null || denialOf(registration, file) === null) return [];
+    const customer = registration.customerId === null ? null : (file.customers.get(registration.customerId) ?? null);
+    const days = protectionDays(scopeOf(registration, customer), file.policy, submittedAt);
+    const period = { from: submittedAt, until: addDays(submittedAt, days) };
+    const window = { protected: period, inside: period, extensionPending: false };
+    return placed(registration, window, file) ?? [];
+  });
+}
+
+/** It was not given up by then, nor is it given up now for good before anything happened. */
+function goesOn({ deal, file }: Scene, denied: Instant): boolean {
+  const closed = closedAt(deal, file.history, file.policy);
+  if (closed !== null && closed.at <= denied) return false;
+  const moved = file.history.ofDeal(deal.id).some(({ kind, at }) => kind === 'Stage Changed' && at > denied);
+  const worked = deal.activities.some(({ completed, at }) => completed && at > denied);
+  return !deal.isClosed || deal.isWon || moved || worked;
+}
+
+function draft(scene: Scene, { tag, at, reason }: Denial): Draft {
+  const { deal, placement, file } = scene;
+  const { registration, match } = placement.coverage;
+  const day = (instant: Instant) => dateOf(instant, file.policy.calendar.timeZone);
+  const act = evidenceOf(tag, 'the customer was tagged as a named account after the registration came in');
+  const end: Evidence = {
+    key: `ended:${registration.id}`,
+    what: `${registration.name} was ${registration.status.toLowerCase()}${reason === null ? '' : `: ${reason.slice(0, 160)}`}`,
+    from: null,
+    to: registration.status,
+    byId: null,
+    at,
+    record: { object: 'Deal Registration', id: registration.id, field: 'Status' },
+  };
+  const submitted: Evidence = {
+    key: `submitted:${registration.id}`,
+    what: `${registration.name} submitted`,
+    from: null,
+    to: 'Submitted',
+    byId: null,
+    at: registration.submittedAt ?? at,
+    record: { object: 'Deal Registration', id: registration.id, field: 'Submitted At' },
+  };
+  return {
+    pattern: 'named-account',
+    acts: [act, end],
+    context: [submitted],
+    personId: tag.byId,
+    clarity: reason !== null && saysSo.test(reason) ? SAID_SO : WITHOUT_A_REASON,
+    match,
+    innocent: innocentExplanations(scene, act, match, [otherReason(reason)]),
+    explanation:
+      `${registration.name} came in on ${day(registration.submittedAt ?? at)}; on ${day(tag.at)} its customer was tagged as a named ` +
+      `account, on ${day(at)} it was ${registration.status.toLowerCase()}, and ${deal.name} went on without the partner.`,
+  };
+}
+
+const saysSo = /named|house|key account|strategic|global account|direct|tag/i;
+const saysOther =
+  /duplicate|incomplete|no answer|not eligible|level|role|tender|earlier|already|another partner|minimum|amount|withdr|request of the partner|product/i;
+
+/** A reason that held without the tag. */
+function otherReason(reason: string | null): InnocentExplanation {
+  const what = 'rejected for another reason';
+  if (reason === null || reason.trim() === '') return { what, found: 'no', detail: 'no reason is on record' };
+  if (saysSo.test(reason)) return { what, found: 'no', detail: `the reason given: ${reason.slice(0, 160)}` };
+  const found = saysOther.test(reason) ? 'sufficient' : 'doubtful';
+  return { what, found, detail: `the reason given: ${reason.slice(0, 160)}` };
+}

@@ -1,0 +1,137 @@
+/** A second opportunity beside the partner's: whether it is for his customer and product, and what excuses it. */
+import type { Evidence, InnocentExplanation } from '../assessment.ts';
+import { companyOf, sameCustomer } from '../customer/index.ts';
+import type { Activity, Deal, DealEvent } from '../deal.ts';
+import { closedAt } from '../history.ts';
+import { familiesOf, shareFamily } from '../product-family.ts';
+import { addBusinessDays, contains, daysBetween, type Instant } from '../time.ts';
+import { evidenceOf, type Scene } from './case.ts';
+
+/** Protection covers the customer and what it controls; the rest of a group is a shadow less surely. */
+const GROUP_NOT_CONTROLLED = 0.85;
+/** Where no policy says how soon a partner must be entered. */
+const DEFAULT_BUSINESS_DAYS = 10;
+
+/** A common family, and not business that came after the partner's deal was won. */
+export function isSecondDeal({ deal, placement, file }: Scene): boolean {
+  const { deal: his, coverage } = placement;
+  if (!shareFamily(familiesOf(deal), coverage.registration.productFamilies)) return false;
+  const won = his.isWon ? closedAt(his, file.history, file.policy) : null;
+  return won === null || deal.createdAt < won.at;
+}
+
+export interface CustomerFit {
+  match: number;
+  why: string;
+}
+
+export function customerFit({ deal, placement, file }: Scene): CustomerFit | null {
+  const buyer = deal.customerId === null ? undefined : file.customers.get(deal.customerId);
+  if (buyer === undefined) return null;
+  const verdict = sameCustomer(buyer, companyOf(placement.coverage.registration, file.customers));
+  const why = verdict.reasons.join(', ');
+  if (verdict.verdict === 'different') return null;
+  if (verdict.verdict === 'same' || verdict.relation === 'subsidiary') return { match: verdict.probability, why };
+  return { match: Math.round(verdict.probability * GROUP_NOT_CONTROLLED * 1000) / 1000, why };
+}
+
+/** He was brought in as early as on any deal of his, before the vendor went to work on it. */
+export function broughtIn(scene: Scene): boolean {
+  const { standing, deal, rule, file } = scene;
+  if (!standing.ever) return false;
+  if (standing.firstEnteredAt === null) return true;
+  const days = rule?.businessDays ?? DEFAULT_BUSINESS_DAYS;
+  const until = addBusinessDays(deal.createdAt, days, file.policy.calendar);
+  const worked = workInside(scene).some((act) => act.at < (standing.firstEnteredAt ?? 0));
+  return standing.firstEnteredAt <= until && !worked;
+}
+
+/** The vendor's work on it inside the window without the partner: stage moves and completed customer contact. */
+export function workInside({ deal, placement, file }: Scene): Evidence[] {
+  const { window, registration } = placement.coverage;
+  const inside = (at: Instant): boolean => contains(window.inside, at);
+  const moves = file.history
+    .ofDeal(deal.id)
+    .filter((event) => event.kind === 'Stage Changed' && inside(event.at) && isForward(event, file.policy.stages))
+    .map((event) => evidenceOf(event, 'the second opportunity was moved on'));
+  const contacts = deal.activities
+    .filter((work) => work.completed && inside(work.at) && !work.partnerIds.includes(registration.partnerId))
+    .map(contactEvidence);
+  return [...moves, ...contacts].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+}
+
+/** A move towards winning. */
+export function isForward(event: DealEvent, stages: Scene['file']['policy']['stages']): boolean {
+  const [from, to] = [event.from, event.to].map((name) => stages.find((stage) => stage.name === name));
+  return from !== undefined && to !== undefined && to.probability > from.probability;
+}
+
+function contactEvidence(work: Activity): Evidence {
+  return {
+    key: `activity:${work.id}`,
+    what: 'customer contact on the second opportunity without the partner',
+    from: null,
+    to: null,
+    byId: work.byId,
+    at: work.at,
+    record: { object: 'Activity', id: work.id, field: null },
+  };
+}
+
+/** The opportunity that the registration protects. */
+export function hisDeal(deal: Deal): Evidence {
+  return {
+    key: `own:${deal.id}`,
+    what: "the partner's own opportunity",
+    from: null,
+    to: deal.name,
+    byId: null,
+    at: deal.createdAt,
+    record: { object: 'Opportunity', id: deal.id, field: null },
+  };
+}
+
+/** What excuses a second opportunity beside what excuses any act. */
+export function secondDealExcuses(scene: Scene): InnocentExplanation[] {
+  return [otherClaim(scene), otherDeal(scene.deal, scene.placement.deal, scene), parallelQuote(scene)];
+}
+
+function otherClaim({ placements, placement, deal }: Scene): InnocentExplanation {
+  const what = 'a registration of its own';
+  const other = placements.find(({ deal: covered, coverage }) => {
+    return covered.id === deal.id && coverage.registration.id !== placement.coverage.registration.id;
+  });
+  if (other === undefined) return { what, found: 'no', detail: 'no approved registration covers it' };
+  return { what, found: 'sufficient', detail: `${other.coverage.registration.name} was approved for it` };
+}
+
+function otherDeal(deal: Deal, his: Deal, { file }: Scene): InnocentExplanation {
+  const what = 'a deal of another size or time';
+  const { closeDatesApartDays, amountsApartFactor } = file.policy.settings;
+  const days = Math.abs(daysBetween(deal.closeDate, his.closeDate));
+  const [amount, hisAmount] = [deal.amount?.toNumber() ?? 0, his.amount?.toNumber() ?? 0];
+  const comparable = amount > 0 && hisAmount > 0 && deal.currency === his.currency;
+  const factor = comparable ? Math.max(amount / hisAmount, hisAmount / amount) : 1;
+  if (days < closeDatesApartDays && factor < amountsApartFactor) {
+    return { what, found: 'no', detail: 'amount and close date are near' };
+  }
+  return {
+    what,
+    found: 'doubtful',
+    detail: `close dates ${days} days apart, amounts ${factor.toFixed(1)} times apart`,
+  };
+}
+
+/** Distributors quote side by side; that is how two tiers work. */
+function parallelQuote({ deal, file }: Scene): InnocentExplanation {
+  const what = 'parallel quotes of distributors';
+  const onIt = deal.partners.map((on) => ({
+    ...on,
+    partner: file.facts.partners.find(({ id }) => id === on.partnerId),
+  }));
+  const isDistributor = ({ role, partner }: (typeof onIt)[number]): boolean =>
+    role === null ? partner?.roles.every((held) => held === 'Distributor') === true : /distribut/i.test(role);
+  if (onIt.length === 0 || !onIt.every(isDistributor))
+    return { what, found: 'no', detail: 'no distributor alone on it' };
+  return { what, found: 'sufficient', detail: 'only distributors stand on it' };
+}
