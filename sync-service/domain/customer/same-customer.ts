@@ -62,6 +62,8 @@ const GROUP_BITS = 12;
 function isRelated({ name }: Score, told: (code: string) => boolean): boolean {
   if (told('domain: same') || told('domain: same mail')) return true;
   if (name.sharedBits < GROUP_BITS || name.spelling === 'short slip' || name.spelling === 'slips') return false;
+  // Two names that are nearly alike, each with a site of its own, are two firms.
+  if (name.spelling === 'slip' && told('domain: other')) return false;
   return (
     isBranch({ name } as Score) || name.words === 'same' || name.words === 'alias' || name.words === 'added group word'
   );
