@@ -58,7 +58,7 @@ function heading({ raised, below, counts }: Audit, asOf: string): string {
   const tile = (value: string, label: string) => `<div><dt>${escaped(label)}</dt><dd>${escaped(value)}</dd></div>`;
   return `<header>
 <p class="kicker">Channel audit · data as of ${escaped(asOf)}</p>
-<h1>${raised.length === 0 ? 'No partner was gone around' : `${number(raised.length)} ${raised.length === 1 ? 'time' : 'times'} a partner was gone around`}</h1>
+<h1>${raised.length === 0 ? 'Nobody went around a partner, as far as the data tells' : `${number(raised.length)} ${raised.length === 1 ? 'deal that seems' : 'deals that seem'} to have gone around a partner`}</h1>
 <p class="lead">${number(opportunities)} opportunities and ${number(registrations)} registrations were read; ${number(audited)} opportunities of customers with a registration were judged. A finding is a reason to ask, not a verdict: each comes with dated evidence and with the innocent explanations that were looked for.</p>
 <dl class="tiles">
 ${tile(number(grave), 'high or critical')}
@@ -129,7 +129,7 @@ function columns(months: readonly [string, number][]): string {
     return `<g><title>${month}: ${count}</title><rect x="${i * width + 3}" y="${(height - tall).toFixed(1)}" width="${width - 6}" height="${tall.toFixed(1)}" rx="1.5"/>${count > 0 ? `<text x="${i * width + width / 2}" y="${(height - tall - 4).toFixed(1)}">${count}</text>` : ''}</g>`;
   });
   const ends = shown.length > 1 ? `<span>${shown[0]}</span><span>${shown.at(-1)}</span>` : `<span>${shown[0]}</span>`;
-  return `<svg viewBox="0 0 ${Math.max(12, shown.length) * width} ${height}" role="img" aria-label="Findings by month">${rects.join('')}</svg><p class="ends">${ends}</p>`;
+  return `<svg viewBox="0 0 ${Math.max(6, shown.length) * width} ${height}" role="img" aria-label="Findings by month">${rects.join('')}</svg><p class="ends">${ends}</p>`;
 }
 
 function nextMonth(month: string): string {

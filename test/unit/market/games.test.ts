@@ -28,20 +28,28 @@ function gamesOf(story: Story): Game[] {
 }
 
 const everyGame = Object.entries(games);
+const { waitedOut, pushedBeyondTheEnd, taggedAfterwards, enteredForTheLook } = games;
+const afterTheEnd: Story[] = [waitedOut, pushedBeyondTheEnd];
+const whileProtected = everyGame.filter(([, story]) => ![...afterTheEnd, taggedAfterwards].includes(story));
+const withoutHim = everyGame.filter(([, story]) => story !== enteredForTheLook);
 
-describe.each(everyGame)('%s', (_name, story) => {
+describe.each(whileProtected)('%s', (_name, story) => {
   it('happens while the registration protects, or between its submission and approval', () => {
     for (const { told, claim } of gamesOf(story)) {
       expect(told.since).toBeGreaterThanOrEqual(at(claim['Submitted_At__c']));
       expect(told.since).toBeLessThan(at(claim['Protected_Until__c']));
     }
   });
+});
 
+describe.each(withoutHim)('%s', (_name, story) => {
   it('leaves the opportunity without the registered partner', () => {
     for (const { what, claim, deal } of gamesOf(story))
       expect(stands(what, claim['Partner__c'], deal['Id'])).toBe(false);
   });
+});
 
+describe.each(everyGame)('%s', (_name, story) => {
   it('names somebody who works for the vendor', () => {
     for (const { what, told } of gamesOf(story))
       expect(what.one('User', told.personId)['Title']).toMatch(/Account Executive|Sales Manager/);
@@ -163,6 +171,81 @@ describe('shadow', () => {
       expect(his['StageName']).toBe('Closed Lost');
       expect(at(his['LastModifiedDate'])).toBeLessThan(game.told.since);
       expect(game.told.since - at(his['LastModifiedDate'])).toBeLessThan(days(24));
+    }
+  });
+});
+
+describe('undercut', () => {
+  it('quotedCheaper: the second deal is quoted lower than the partner’s, by the person named, inside the window', () => {
+    for (const { what, told, deal, claim } of gamesOf(games.quotedCheaper)) {
+      const quotes = what.all('Quote');
+      const lower = quotes.find((row) => row['OpportunityId'] === deal['Id'])!;
+      const his = quotes.find((row) => row['OpportunityId'] !== deal['Id'])!;
+      expect(at(lower['CreatedDate'])).toBe(told.since);
+      expect(told.since).toBeLessThan(at(claim['Protected_Until__c']));
+      expect(lower['CreatedById']).toBe(told.personId);
+      expect(at(his['CreatedDate'])).toBeLessThan(told.since);
+      const points = (quote: Row): number => {
+        const line = what.all('QuoteLineItem').find((row) => row['QuoteId'] === quote['Id'])!;
+        return 100 - (Number(line['UnitPrice']) / Number(line['ListPrice'])) * 100;
+      };
+      expect(points(lower) - points(his)).toBeGreaterThanOrEqual(2.99);
+      expect(told.aspects).toEqual(['shadow']);
+    }
+  });
+});
+
+describe('waiting-out', () => {
+  it('waitedOut: lost by the person named in the last third, opened anew within 45 days after the end', () => {
+    for (const { what, told, deal, claim } of gamesOf(waitedOut)) {
+      const [from, until] = [at(claim['Protected_From__c']), at(claim['Protected_Until__c'])];
+      const his = what.all('Opportunity').find((row) => row['Id'] !== deal['Id'])!;
+      const lost = changes(what, his['Id'], 'StageName').at(-1)!;
+      expect(lost).toMatchObject({ NewValue: 'Closed Lost', CreatedById: told.personId });
+      expect(at(lost['CreatedDate'])).toBeGreaterThan(from + ((until - from) * 2) / 3);
+      expect(at(lost['CreatedDate'])).toBeLessThan(until);
+      expect(told.since - until).toBeGreaterThan(0);
+      expect(told.since - until).toBeLessThan(days(45));
+    }
+  });
+
+  it('pushedBeyondTheEnd: its close date moves over the end, and it moves on once the partner is off', () => {
+    for (const { what, told, deal, claim } of gamesOf(pushedBeyondTheEnd)) {
+      const until = at(claim['Protected_Until__c']);
+      const pushes = changes(what, deal['Id'], 'CloseDate').filter((row) => at(row['CreatedDate']) < until);
+      expect(Date.parse(String(pushes.at(-1)!['OldValue']))).toBeLessThan(until);
+      expect(Date.parse(String(pushes.at(-1)!['NewValue']))).toBeGreaterThan(until);
+      const off = changes(what, deal['Id'], 'Engaged_Partner__c').at(-1)!;
+      expect(at(off['CreatedDate'])).toBeGreaterThan(until);
+      expect(told.since).toBeGreaterThan(at(off['CreatedDate']));
+    }
+  });
+});
+
+describe('named-account', () => {
+  it('taggedAfterwards: tagged by the person named between submission and rejection', () => {
+    for (const { what, told, claim } of gamesOf(taggedAfterwards)) {
+      const [tag] = what.all('AccountHistory').filter((row) => row['Field'] === 'Named_Account__c');
+      expect(tag).toMatchObject({ NewValue: true, CreatedById: told.personId });
+      expect(at(tag!['CreatedDate'])).toBe(told.since);
+      expect(told.since).toBeGreaterThan(at(claim['Submitted_At__c']));
+      expect(told.since).toBeLessThan(at(claim['Decided_At__c']));
+      expect(claim['Status__c']).toBe('Rejected');
+    }
+  });
+});
+
+describe('late-on-paper', () => {
+  it('enteredForTheLook: entered within a week before it is won, after work without him', () => {
+    for (const { what, deal, claim } of gamesOf(enteredForTheLook)) {
+      const [entry] = changes(what, deal['Id'], 'Engaged_Partner__c');
+      const won = changes(what, deal['Id'], 'StageName').at(-1)!;
+      expect(entry!['NewValue']).toBe(claim['Partner__c']);
+      expect(won['NewValue']).toBe('Closed Won');
+      const ahead = at(won['CreatedDate']) - at(entry!['CreatedDate']);
+      expect(ahead).toBeGreaterThan(0);
+      expect(ahead).toBeLessThan(days(7));
+      expect(what.all('Task').every((row) => row['WhoId'] === null)).toBe(true);
     }
   });
 });

@@ -89,9 +89,27 @@ describe('Engaged deals', () => {
 
 describe('Deals beside an engaged one', () => {
   it('never carry the partner', () => {
-    for (const story of Object.values(beside)) {
+    const { backWithHim: _back, offeredCheaperToHim: _cheaper, ...others } = beside;
+    for (const story of Object.values(others)) {
       for (const what of playedAll(story))
         expect(stands(what, claimOf(what)['Partner__c'], besideOf(what)['Id'])).toBe(false);
+    }
+  });
+
+  it('backWithHim: the later deal carries him from its first days on', () => {
+    for (const what of playedAll(beside.backWithHim)) {
+      const later = what
+        .all('Opportunity')
+        .find((row) => at(row['CreatedDate']) > at(claimOf(what)['Protected_Until__c']))!;
+      expect(stands(what, claimOf(what)['Partner__c'], later['Id'])).toBe(true);
+      expect(what.truth.cases).toEqual([]);
+    }
+  });
+
+  it('offeredCheaperToHim: both offers are on his own opportunity', () => {
+    for (const what of playedAll(beside.offeredCheaperToHim)) {
+      expect(new Set(what.all('Quote').map((row) => row['OpportunityId'])).size).toBe(1);
+      expect(what.all('Quote')).toHaveLength(2);
     }
   });
 
