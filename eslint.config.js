@@ -7,7 +7,7 @@ const service = ['sync-service/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'];
 
 // Import direction: domain ← everything; the adapters know the domain and ports.ts and not each other;
 // main.ts and cli.ts alone know them all.
-const adapters = ['salesforce', 'intake', 'store', 'http'];
+const adapters = ['salesforce', 'intake', 'store', 'http', 'export'];
 const restrict = (files, regex, message) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] },

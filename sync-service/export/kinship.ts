@@ -1,5 +1,5 @@
 /** Which accounts and registrations belong together: of one customer, of one group of companies, or alike. */
-import { candidateIndex, sameCustomer, type Company } from '../domain/customer/index.ts';
+import { candidateIndex, QUICK, sameCustomer, type Company } from '../domain/customer/index.ts';
 
 /** Sets that grow together (union–find); whoever was never joined with anything belongs nowhere. */
 export class Kinship {
@@ -43,7 +43,7 @@ const leastPart = 0.3;
 export class ClaimedCompanies {
   readonly #companies: { company: Company; claims: string[] }[] = [];
   readonly #known = new Map<string, number>();
-  readonly #index = candidateIndex();
+  readonly #index = candidateIndex(QUICK);
 
   add(company: Company, claim: string): void {
     const same = JSON.stringify([company.name, company.website, company.country, company.taxId, company.id]);

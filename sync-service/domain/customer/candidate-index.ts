@@ -25,10 +25,20 @@ export interface CandidateIndex {
   search(company: Company, most?: number): Candidate[];
 }
 
-/** Records looked at for one search: lists are read whole, rarest first, while they keep within this. */
-const READ_AT_MOST = 60_000;
-/** The first list is read even where it is longer, up to this. */
-const FIRST_AT_MOST = 250_000;
+/** How far a search goes. */
+export interface Effort {
+  /** Records looked at for one search: lists are read whole, rarest first, while they keep within this. */
+  read: number;
+  /** The first list is read even where it is longer, up to this. */
+  readFirst: number;
+  /** Words with the same beginning or end that are tried for a slip; where there are more, none is. */
+  tried: number;
+}
+
+/** For one question, asked by a person or for one record. */
+const THOROUGH: Effort = { read: 60_000, readFirst: 250_000, tried: 3000 };
+/** For many questions, most of which have no answer. */
+export const QUICK: Effort = { read: 600, readFirst: 2000, tried: 0 };
 /** Records ranked for each one asked for. */
 const RANKED_FOR_ONE = 10;
 const SLIP = 0.8;
@@ -43,8 +53,8 @@ interface Way {
   likeness: number;
 }
 
-export function candidateIndex(): CandidateIndex {
-  const terms = vocabulary();
+export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
+  const terms = vocabulary(effort.tried);
   const recordsOf = postingLists();
   const termsOf = postingLists();
   const ids: string[] = [];
@@ -120,7 +130,7 @@ export function candidateIndex(): CandidateIndex {
     let found = 0;
     let read = 0;
     for (const { way, cost } of ways) {
-      if (read + cost > (read === 0 ? FIRST_AT_MOST : READ_AT_MOST)) continue;
+      if (read + cost > (read === 0 ? effort.readFirst : effort.read)) continue;
       read += cost;
       found = count(way, found);
     }

@@ -22,13 +22,13 @@ const SHORTEST = 4;
 const LOOKED_AT = 16;
 const AFFIX = 5;
 const NEAR_AT_MOST = 12;
-const CROWDED = 3_000;
 
 /**
  * A word is kept under itself and under what is left of it without one letter; two words a slip apart share one of these
  * (Garbe's symmetric deletes). Words that share none are looked up by their first and last letters.
+ * @param crowded where more words than this share these letters, they are not looked through
  */
-export function vocabulary(): Vocabulary {
+export function vocabulary(crowded: number): Vocabulary {
   const numbers = new Map<string, number>();
   const texts: string[] = [];
   const deletes = hashedPairs();
@@ -63,7 +63,7 @@ export function vocabulary(): Vocabulary {
     if (close.length > 0 || numbers.has(text)) return close;
     for (const affix of affixesOf(text)) {
       const list = affixList(affix, false);
-      if (list === undefined || affixes.lengthOf(list) > CROWDED) continue;
+      if (list === undefined || affixes.lengthOf(list) > crowded) continue;
       const start = affixes.startOf(list);
       for (let i = start; i < start + affixes.lengthOf(list); i += 1) seen.add(affixes.values()[i]!);
     }
