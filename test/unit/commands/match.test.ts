@@ -39,7 +39,8 @@ describe('match', () => {
     expect(matched(`name1,name2\n${names}\n`).rows[0]?.['match']).toBe('true');
     const known = matched(`name1,name2,country1,country2\n${names},RU,PL\n`);
     expect(known.rows[0]?.['match']).toBe('false');
-    const sites = 'name1,name2,website1,Website_2,tax id 1\nAcme,ACM Industries,https://www.acme.example.com,acme.com,\n';
+    const sites =
+      'name1,name2,website1,Website_2,tax id 1\nAcme,ACM Industries,https://www.acme.example.com,acme.com,\n';
     expect(matched(sites).rows[0]?.['reasons']).toMatch('domain');
   });
 
