@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 /** The service's commands. Settings come from the environment; see config.ts for all of them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
 import { evaluateForecast } from './commands/forecast.ts';
-import { auditExport } from './commands/audit.ts';
+import { auditFolder, auditSettings, type AuditCommand, type AuditSettings, type Terminal } from './commands/audit.ts';
+import { exportFromOrg } from './commands/audit-org.ts';
 import { matchPairs } from './commands/match.ts';
 import { exportFile, importFile } from './commands/programme-org.ts';
 import { check, price, readProgramme } from './commands/programme.ts';
@@ -152,26 +156,40 @@ program
 program
   .command('audit')
   .description('find ways around partners in a data export, without an installation; writes files and a report')
-  .requiredOption(
-    '--export <folder>',
-    'with Opportunity.csv, Account.csv, Deal_Registration__c.csv and what else there is',
-  )
+  .option('--export <folder>', 'with Opportunity.csv, Account.csv, Deal_Registration__c.csv and what else there is')
+  .option('--org', 'read the org of the environment, and nothing but read; with --export, keep the files there')
   .option('--out <folder>', 'where the files go; fairlead-audit unless said')
   .option('--policy <file>', 'the policy to judge by, YAML or JSON; see docs/admin/audit.md')
   .option('--map <file>', "the org's own names of objects and fields, YAML or JSON")
   .option('--from <date>', 'findings whose first evidence is of this day or later')
   .option('--to <date>', 'and of this day or earlier')
   .option('--json', 'the summary as JSON')
-  .action((options: Parameters<typeof auditExport>[0]) => {
+  .action(async (options: AuditCommand & { export?: string; org?: boolean }) => {
     const watched = process.stderr.isTTY;
     const clear = '\r\x1b[K';
-    auditExport(options, {
+    const terminal: Terminal = {
       print: (text) => console.log(text),
       warn: (text) => process.stderr.write(`${watched ? clear : ''}${text}\n`),
       progress: watched ? (text) => process.stderr.write(`${clear}${text}`) : null,
-    });
+    };
+    const settings = auditSettings(options);
+    if (options.org === true) await auditOrg(options.export, settings, terminal);
+    else if (options.export !== undefined) auditFolder(options.export, settings, terminal);
+    else fail('expected --export with the folder of a data export, or --org', 2);
     if (watched) process.stderr.write(clear);
   });
+
+/** The files of the org are taken away afterwards unless a folder was named for them. */
+async function auditOrg(kept: string | undefined, settings: AuditSettings, terminal: Terminal): Promise<void> {
+  const connection = await connect(connectionSettings(readConfig(process.env)));
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'fairlead-org-'));
+  try {
+    const mapping = await exportFromOrg(connection, folder, settings.mapping, terminal);
+    auditFolder(folder, { ...settings, mapping }, terminal);
+  } finally {
+    if (kept === undefined) rmSync(folder, { recursive: true });
+  }
+}
 
 program
   .command('match')

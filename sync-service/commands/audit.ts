@@ -11,8 +11,6 @@ import { auditPage } from './audit-page.ts';
 import { FileError, parseFile, readFile } from './read-file.ts';
 
 export interface AuditCommand {
-  /** Folder of the export. */
-  export: string;
   out?: string;
   policy?: string;
   map?: string;
@@ -31,21 +29,38 @@ export interface Terminal {
 
 const usualFolder = 'fairlead-audit';
 
-/** @throws FileError where there is nothing to audit, or where policy or mapping can't be read; nothing is written then */
-export function auditExport(options: AuditCommand, { print, warn, progress }: Terminal): void {
-  const [from, to] = [dayOf(options.from, '--from'), dayOf(options.to, '--to')];
-  const policy: AuditPolicy =
-    options.policy === undefined ? {} : parseFile(readFile(options.policy), auditPolicySchema);
-  const mapping: Mapping =
-    options.map === undefined ? {} : parseFile(readFile(options.map, { verbatim: 'all' }), mappingSchema);
-  const bar = progressBar(options.export, progress);
+/** What an audit is told, read and checked before anything is begun. */
+export interface AuditSettings {
+  policy: AuditPolicy;
+  mapping: Mapping;
+  from: string | null;
+  to: string | null;
+  out: string;
+  json: boolean;
+}
+
+/** @throws FileError where policy, mapping or a date can't be read */
+export function auditSettings(options: AuditCommand): AuditSettings {
+  return {
+    from: dayOf(options.from, '--from'),
+    to: dayOf(options.to, '--to'),
+    policy: options.policy === undefined ? {} : parseFile(readFile(options.policy), auditPolicySchema),
+    mapping: options.map === undefined ? {} : parseFile(readFile(options.map, { verbatim: 'all' }), mappingSchema),
+    out: options.out ?? usualFolder,
+    json: options.json === true,
+  };
+}
+
+/**
+ * Audits a folder and writes what was found.
+ * @throws FileError where there is nothing to audit; nothing is written then
+ */
+export function auditFolder(folder: string, settings: AuditSettings, { print, warn, progress }: Terminal): void {
+  const { policy, mapping, from, to, out } = settings;
+  const bar = progressBar(folder, progress);
   const result = run(() =>
-    audit(
-      { folder: options.export, mapping, policy, from, to },
-      { misread: warn, progress: bar.read, judged: bar.judged },
-    ),
+    audit({ folder, mapping, policy, from, to }, { misread: warn, progress: bar.read, judged: bar.judged }),
   );
-  const out = options.out ?? usualFolder;
   const files = {
     'findings.csv': findingsCsv(result),
     'evidence.csv': evidenceCsv(result),
@@ -56,7 +71,7 @@ export function auditExport(options: AuditCommand, { print, warn, progress }: Te
     mkdirSync(out, { recursive: true });
     for (const [name, content] of Object.entries(files)) writeFileSync(join(out, name), content);
   });
-  print(options.json === true ? JSON.stringify(summaryJson(result, out), null, 2) : summary(result, out));
+  print(settings.json ? JSON.stringify(summaryJson(result, out), null, 2) : summary(result, out));
 }
 
 function run<T>(action: () => T): T {

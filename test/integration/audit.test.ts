@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { auditExport, type AuditCommand } from '../../sync-service/commands/audit.ts';
+import { auditFolder, auditSettings, type AuditCommand } from '../../sync-service/commands/audit.ts';
 import { generateMarket } from '../market/index.ts';
 import { Random } from '../market/random.ts';
 import { writeExport } from '../market/write-export.ts';
@@ -42,10 +42,11 @@ function changed(change: Readonly<Record<string, ((rows: Rows) => Rows) | null>>
 function audited(folder: string, options: Partial<AuditCommand> = {}) {
   const out = join(root, `out${(copies += 1)}`);
   const [printed, warned]: [string[], string[]] = [[], []];
-  auditExport(
-    { export: folder, out, ...options },
-    { print: (text) => printed.push(text), warn: (text) => warned.push(text), progress: null },
-  );
+  auditFolder(folder, auditSettings({ out, ...options }), {
+    print: (text) => printed.push(text),
+    warn: (text) => warned.push(text),
+    progress: null,
+  });
   const json = JSON.parse(readFileSync(join(out, 'findings.json'), 'utf8')) as {
     findings: { salespersonId: string | null; evidence: { byId: string | null }[]; opportunityId: string }[];
     belowTheBar: { opportunityId: string }[];

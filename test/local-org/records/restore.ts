@@ -1,5 +1,6 @@
 /** Brings rows in as a sandbox copy would: types are checked, rules, rights and events are not run. */
 import type { StatementSync } from 'node:sqlite';
+import { isAnyType } from '../schema/index.ts';
 import type { FieldDef, ObjectDef, Row, Value } from '../types.ts';
 import { canonicalId } from './ids.ts';
 import { bound, type Rows } from './rows.ts';
@@ -53,7 +54,9 @@ function restoreTable(rows: Rows, name: string, tableRows: Iterable<Row>, option
     const row = completeRow(rows, object, given, options);
     run(
       insert,
-      fields.map((field) => bound(fitting(where, field, row[field.name] ?? null))),
+      fields.map((field) =>
+        bound(isAnyType(object, field) ? (row[field.name] ?? null) : fitting(where, field, row[field.name] ?? null)),
+      ),
       where,
     );
   }

@@ -1,5 +1,6 @@
 /** Layout of the database: a table an object, a column a stored field. */
 import type { DatabaseSync } from 'node:sqlite';
+import { isAnyType } from '../schema/index.ts';
 import type { FieldDef, ObjectDef, OrgSchema } from '../types.ts';
 
 /** Formula fields and compound addresses are computed whenever they are asked for. */
@@ -8,10 +9,6 @@ export const isStored = (field: FieldDef): boolean => field.formula === null && 
 export const storedFields = (object: ObjectDef): FieldDef[] => [...object.fields.values()].filter(isStored);
 
 export const quoted = (name: string): string => `"${name}"`;
-
-/** Old and new values of history rows are of the type of the field that changed. */
-const isAnyType = (object: ObjectDef, field: FieldDef): boolean =>
-  object.keyPrefix === '017' && (field.name === 'OldValue' || field.name === 'NewValue');
 
 function columnType(object: ObjectDef, field: FieldDef): string {
   if (isAnyType(object, field)) return '';

@@ -1,5 +1,5 @@
 /** History objects and which fields write to them. */
-import type { ObjectDef, OrgSchema } from '../types.ts';
+import type { FieldDef, ObjectDef, OrgSchema } from '../types.ts';
 import { field, picklist, reference, system } from './field.ts';
 import { standard } from './object.ts';
 import { MetadataError } from './source.ts';
@@ -78,3 +78,7 @@ function customHistory(object: ObjectDef): [string, ObjectDef] {
   );
   return [name, history];
 }
+
+/** History rows keep values of any type; what the type was stands in DataType. */
+export const isAnyType = (object: ObjectDef, field: FieldDef): boolean =>
+  object.keyPrefix === '017' && (field.name === 'OldValue' || field.name === 'NewValue');

@@ -13,6 +13,7 @@ import { permissionSet } from './permission-set.ts';
 import { ElementReader, MetadataError, readSource, type SourceFile } from './source.ts';
 
 export { addressParts, childRelationships, parentField, type ChildRelationship } from './navigation.ts';
+export { isAnyType } from './history.ts';
 export { MetadataError } from './source.ts';
 
 export type Package = 'main' | 'i18n' | 'cdc' | 'quotes' | 'experience';

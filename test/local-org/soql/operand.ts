@@ -3,7 +3,7 @@ import type { FieldDef } from '../types.ts';
 import type { Compilation } from './compilation.ts';
 import { dateFunctions } from './functions.ts';
 import { kindOf, type Kind } from './literal.ts';
-import { isAnyType } from './shape.ts';
+import { isAnyType } from '../schema/index.ts';
 import type { Source } from './source.ts';
 import { notSupported, type Clause } from './text.ts';
 

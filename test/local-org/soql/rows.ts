@@ -1,7 +1,7 @@
 /** A query for records: fields, parents and children, compiled to one SELECT whose rows are read into REST records. */
 import type { FieldSubquery, FieldType, Query, Subquery } from '@jetstreamapp/soql-parser-js';
 import type { FieldDef, ObjectDef } from '../types.ts';
-import { addressParts, childRelationships } from '../schema/index.ts';
+import { addressParts, childRelationships, isAnyType } from '../schema/index.ts';
 import type { Compilation } from './compilation.ts';
 import { whereSql } from './condition.ts';
 import { kindOf } from './literal.ts';
@@ -10,16 +10,7 @@ import { listOf, writtenPath } from './parse.ts';
 import { byTarget } from './polymorphic.ts';
 import type { Place, PolymorphicPlace } from './reached.ts';
 import { RecordReader } from './record-reader.ts';
-import {
-  addressOf,
-  anyValue,
-  isAnyType,
-  labelOf,
-  restValue,
-  type Cell,
-  type QueryRecord,
-  type Reader,
-} from './shape.ts';
+import { addressOf, anyValue, labelOf, restValue, type Cell, type QueryRecord, type Reader } from './shape.ts';
 import { Source } from './source.ts';
 import { notSupported } from './text.ts';
 

@@ -1,5 +1,5 @@
 /** Values and records in the shape that REST answers have. */
-import type { FieldDef, ObjectDef } from '../types.ts';
+import type { FieldDef } from '../types.ts';
 import type { Kind } from './literal.ts';
 
 export type Cell = string | number | null;
@@ -24,10 +24,6 @@ export function labelOf(field: FieldDef, value: Cell): string | null {
     .map((each) => labels.get(each.toLowerCase()) ?? each)
     .join(';');
 }
-
-/** History rows keep values of any type; what the type was stands in DataType. */
-export const isAnyType = (object: ObjectDef, field: FieldDef): boolean =>
-  object.keyPrefix === '017' && (field.name === 'OldValue' || field.name === 'NewValue');
 
 export function anyValue(dataType: Cell, value: Cell): string | number | boolean | null {
   if (value !== null && dataType === 'Boolean') return value === 1;
