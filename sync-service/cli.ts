@@ -174,7 +174,7 @@ program
     };
     const settings = auditSettings(options);
     if (options.org === true) await auditOrg(options.export, settings, terminal);
-    else if (options.export !== undefined) auditFolder(options.export, settings, terminal);
+    else if (options.export !== undefined) await auditFolder(options.export, settings, terminal);
     else fail('expected --export with the folder of a data export, or --org', 2);
     if (watched) process.stderr.write(clear);
   });
@@ -185,7 +185,7 @@ async function auditOrg(kept: string | undefined, settings: AuditSettings, termi
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'fairlead-org-'));
   try {
     const mapping = await exportFromOrg(connection, folder, settings.mapping, terminal);
-    auditFolder(folder, { ...settings, mapping }, terminal);
+    await auditFolder(folder, { ...settings, mapping }, terminal);
   } finally {
     if (kept === undefined) rmSync(folder, { recursive: true });
   }

@@ -1,6 +1,7 @@
 /** The files of an audit: findings and evidence as tables, and everything as JSON. */
 import { stringify } from 'csv-stringify/sync';
-import type { Audit, AuditFinding } from '../export/audit.ts';
+import type { Audit } from '../export/audit.ts';
+import type { AuditFinding } from '../export/judge.ts';
 import type { Evidence } from '../domain/assessment.ts';
 
 const findingColumns = [

@@ -1,6 +1,6 @@
 /** `fairlead audit --org`: the files of an export, read from the org itself. */
 import { mkdirSync, readdirSync } from 'node:fs';
-import { tables, type TableName } from '../export/tables.ts';
+import { tableNames, tables } from '../export/tables.ts';
 import type { Mapping } from '../export/mapping.ts';
 import type { OrgConnection } from '../salesforce/connection.ts';
 import { downloadObjects, type WantedObject } from '../salesforce/download.ts';
@@ -42,7 +42,7 @@ export async function exportFromOrg(
 
 /** Every object but Partner, whose rows of opportunities OpportunityPartner holds as well, with the org's names. */
 function mappingInOrg(mapping: Mapping, inOrg: (name: string) => string): Mapping {
-  const names = (Object.keys(tables) as TableName[]).filter((name) => name !== 'Partner');
+  const names = tableNames.filter((name) => name !== 'Partner');
   return Object.fromEntries(
     names.map((name) => {
       const given = mapping[name];

@@ -2,7 +2,8 @@
 import type { Finding } from '../domain/assessment.ts';
 import type { ConflictPattern } from '../domain/deal.ts';
 import { dateOf } from '../domain/time.ts';
-import type { Audit, AuditFinding } from '../export/audit.ts';
+import type { Audit } from '../export/audit.ts';
+import type { AuditFinding } from '../export/judge.ts';
 
 const names: Record<ConflictPattern, string> = {
   'named-account': 'Named-account tagging',

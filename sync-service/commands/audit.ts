@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditPolicySchema, type AuditPolicy } from '../export/audit-policy.ts';
-import { audit, type Audit } from '../export/audit.ts';
+import { audit, threadsFor, type Audit } from '../export/audit.ts';
 import { ExportError } from '../export/files.ts';
 import { passes } from '../export/gather.ts';
 import { mappingSchema, type Mapping } from '../export/mapping.ts';
@@ -55,28 +55,36 @@ export function auditSettings(options: AuditCommand): AuditSettings {
  * Audits a folder and writes what was found.
  * @throws FileError where there is nothing to audit; nothing is written then
  */
-export function auditFolder(folder: string, settings: AuditSettings, { print, warn, progress }: Terminal): void {
+export async function auditFolder(
+  folder: string,
+  settings: AuditSettings,
+  { print, warn, progress }: Terminal,
+): Promise<void> {
   const { policy, mapping, from, to, out } = settings;
-  const bar = progressBar(folder, progress);
-  const result = run(() =>
-    audit({ folder, mapping, policy, from, to }, { misread: warn, progress: bar.read, judged: bar.judged }),
-  );
+  const result = await run(async () => {
+    const threads = threadsFor(folder, mapping);
+    const bar = progressBar(folder, passes(threads), progress);
+    return audit(
+      { folder, mapping, policy, from, to, threads },
+      { misread: warn, progress: bar.read, judged: bar.judged },
+    );
+  });
   const files = {
     'findings.csv': findingsCsv(result),
     'evidence.csv': evidenceCsv(result),
     'findings.json': `${JSON.stringify(auditJson(result), null, 2)}\n`,
     'report.html': auditPage(result),
   };
-  run(() => {
+  await run(async () => {
     mkdirSync(out, { recursive: true });
     for (const [name, content] of Object.entries(files)) writeFileSync(join(out, name), content);
   });
   print(settings.json ? JSON.stringify(summaryJson(result, out), null, 2) : summary(result, out));
 }
 
-function run<T>(action: () => T): T {
+async function run<T>(action: () => Promise<T>): Promise<T> {
   try {
-    return action();
+    return await action();
   } catch (error) {
     if (error instanceof ExportError) throw new FileError([error.message]);
     const { code, path } = error as NodeJS.ErrnoException;
@@ -96,8 +104,8 @@ function dayOf(typed: string | undefined, option: string): string | null {
 /** Reading is most of the work; the rest is judging. */
 const readingPart = 0.8;
 
-function progressBar(folder: string, draw: Terminal['progress']) {
-  const total = draw === null ? 1 : Math.max(1, bytesToRead(folder));
+function progressBar(folder: string, times: Readonly<Record<string, number>>, draw: Terminal['progress']) {
+  const total = draw === null ? 1 : Math.max(1, bytesToRead(folder, times));
   let [read, shown] = [0, -1];
   const show = (part: number, what: string) => {
     const percent = Math.min(100, Math.floor(part * 100));
@@ -115,11 +123,11 @@ function progressBar(folder: string, draw: Terminal['progress']) {
   };
 }
 
-function bytesToRead(folder: string): number {
+function bytesToRead(folder: string, times: Readonly<Record<string, number>>): number {
   try {
     return readdirSync(folder).reduce((sum, name) => {
       const table = name.replace(/([_-]?\d+)?\.csv$/i, '');
-      return sum + statSync(join(folder, name)).size * (passes[table] ?? 0);
+      return sum + statSync(join(folder, name)).size * (times[table] ?? 0);
     }, 0);
   } catch {
     // The audit itself says what is wrong with the folder.

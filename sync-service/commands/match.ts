@@ -56,11 +56,12 @@ export function matchPairs(
         }
         return known.map(({ index }) => index);
       },
-      row(values, line) {
+      row(row) {
+        const values = places.map((_, column) => row.text(column));
         const [a, b] = companiesOf(values, places);
         if (a.name.trim() === '' || b.name.trim() === '') {
           warn(
-            `${path}, line ${line}, column ${a.name.trim() === '' ? 'name1' : 'name2'}: expected a name, found nothing`,
+            `${path}, line ${row.line}, column ${a.name.trim() === '' ? 'name1' : 'name2'}: expected a name, found nothing`,
           );
           return;
         }

@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { defaultSettings } from '../domain/policy.ts';
 import type { EngagementPolicy, Policy, Stage } from '../domain/rules.ts';
-import { flagOf, tables } from './tables.ts';
+import { at, flagOf } from './tables.ts';
 import type { ExportFiles } from './files.ts';
 
 const date = z.iso.date('expected a date such as 2026-03-31');
@@ -107,9 +107,8 @@ function stripped<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K
 
 function recordedRules(files: ExportFiles): EngagementPolicy[] {
   const rules: EngagementPolicy[] = [];
-  const columns = tables.Engagement_Policy__c.columns.map(({ name }) => name as string);
-  files.read('Engagement_Policy__c', (values) => {
-    const text = (name: string) => values[columns.indexOf(name)] ?? '';
+  files.read('Engagement_Policy__c', (row) => {
+    const text = (name: string) => row.text(at('Engagement_Policy__c', name));
     const number = (name: string, usual: number) => (text(name) === '' ? usual : new Decimal(text(name)).toNumber());
     const list = (name: string) =>
       text(name)
@@ -139,10 +138,9 @@ function recordedRules(files: ExportFiles): EngagementPolicy[] {
 /** Single days; the recurring ones of an org come with a rule that a policy file spells out. */
 function recordedHolidays(files: ExportFiles): string[] {
   const days: string[] = [];
-  const columns = tables.Holiday.columns.map(({ name }) => name as string);
-  files.read('Holiday', (values) => {
-    const on = (values[columns.indexOf('ActivityDate')] ?? '').slice(0, 10);
-    if (on !== '' && !flagOf(values[columns.indexOf('IsRecurrence')] ?? '')) days.push(on);
+  files.read('Holiday', (row) => {
+    const on = row.text(at('Holiday', 'ActivityDate')).slice(0, 10);
+    if (on !== '' && !flagOf(row.text(at('Holiday', 'IsRecurrence')))) days.push(on);
   });
   return days;
 }

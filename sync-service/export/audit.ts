@@ -1,15 +1,18 @@
 /** An audit of an export: what it tells of partners gone around, and what it can't tell. */
-import type { Finding } from '../domain/assessment.ts';
-import type { Deal, Id, Registration } from '../domain/deal.ts';
-import { reviewGroup } from '../domain/review-group.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Id } from '../domain/deal.ts';
 import { startOf, type CalendarDate, type Instant } from '../domain/time.ts';
 import { policyOf, type AuditPolicy } from './audit-policy.ts';
 import { openExport, type ExportFiles, type Watching } from './files.ts';
 import { gather, type Gathered } from './gather.ts';
-import { groupsOf, type Reading } from './group-facts.ts';
+import type { Reading } from './group-facts.ts';
+import { received, type AuditFinding } from './judge.ts';
 import type { Mapping } from './mapping.ts';
-import { readParcel } from './parcels.ts';
-import { tables, type TableName } from './tables.ts';
+import { at, tableNames, type TableName } from './tables.ts';
+import type { Outcome, Task } from './tasks.ts';
+import { performAll } from './threads.ts';
 
 export interface AuditOptions {
   folder: string;
@@ -18,16 +21,8 @@ export interface AuditOptions {
   /** Days; findings whose first evidence lies outside are left out. `to` is the last day that counts. */
   from: CalendarDate | null;
   to: CalendarDate | null;
-}
-
-/** A finding with what a reader needs to recognise it. */
-export interface AuditFinding {
-  finding: Finding;
-  deal: Pick<Deal, 'name' | 'currency' | 'isClosed' | 'isWon' | 'stage'>;
-  registration: Pick<Registration, 'name'>;
-  partner: string | null;
-  customer: string | null;
-  country: string | null;
+  /** In how many threads at once; as many as the machine and the size of the export are worth where it is not named. */
+  threads?: number;
 }
 
 export interface Audit {
@@ -52,89 +47,94 @@ export interface AuditWatching extends Watching {
   judged(part: number): void;
 }
 
+/** Below this many bytes threads cost more than they bring. */
+const worthThreads = 64 * 1024 * 1024;
+const mostThreads = 4;
+
+/** In how many threads an export is audited: each holds the claims' companies once. */
+export function threadsFor(folder: string, mapping: Mapping): number {
+  const files = openExport(folder, mapping, { misread() {}, progress() {} });
+  const bytes = tableNames.reduce((sum, table) => sum + files.size(table), 0);
+  return bytes < worthThreads ? 1 : Math.min(mostThreads, availableParallelism());
+}
+
 /**
- * Audits a folder. Memory holds the claims, the ids of the deals near them and one parcel at a time.
+ * Audits a folder. Memory holds the claims, the ids of the deals near them and one parcel a thread at a time.
  * @throws ExportError where there is nothing to audit
  */
-export function audit(options: AuditOptions, watching: AuditWatching): Audit {
+export async function audit(options: AuditOptions, watching: AuditWatching): Promise<Audit> {
   let misread = 0;
-  const files = openExport(options.folder, options.mapping, {
-    misread(problem) {
-      misread += 1;
-      watching.misread(problem);
-    },
-    progress: watching.progress,
-  });
-  const gathered = gather(files, options.mapping['Deal_Registration__c']?.statuses ?? {}, (problem) => {
+  const tell = (problem: string) => {
     misread += 1;
     watching.misread(problem);
-  });
-  try {
-    const policy = policyOf(files, options.policy, gathered);
-    const found = judge(gathered, readingOf(gathered, policy, options), watching);
-    const { timeZone } = policy.calendar;
-    const wanted = found.filter(({ finding: { firstEvidenceAt: first } }) => {
-      const since = options.from === null || first >= startOf(options.from, timeZone);
-      return since && (options.to === null || first < startOf(dayAfter(options.to), timeZone));
-    });
-    wanted.sort(byGravity);
-    const raised = wanted.filter(({ finding }) => finding.raised);
-    return {
-      raised,
-      below: wanted.filter(({ finding }) => !finding.raised),
-      counts: gathered.counts,
-      misread,
-      now: gathered.now,
-      historyFrom: gathered.historyFrom,
-      timeZone,
-      notChecked: notCheckedIn(files, gathered.historyFrom),
-      people: peopleIn(files, raised),
-    };
-  } finally {
-    gathered.parcels.remove();
-  }
-}
-
-function readingOf(gathered: Gathered, policy: Reading['policy'], { mapping, policy: given }: AuditOptions): Reading {
-  return {
-    partners: gathered.partners,
-    policy,
-    now: gathered.now,
-    historyFrom: gathered.historyFrom,
-    partnerField: mapping['Opportunity']?.fields['Engaged_Partner__c'] ?? 'Engaged_Partner__c',
-    namedAccountField: mapping['Account']?.fields['Named_Account__c'] ?? 'Named_Account__c',
-    statuses: mapping['Deal_Registration__c']?.statuses ?? {},
-    currency: given.currency ?? gathered.currency ?? 'EUR',
   };
+  const { folder: exported, mapping } = options;
+  const { progress } = watching;
+  const files = openExport(exported, mapping, { misread: tell, progress });
+  const threads = options.threads ?? threadsFor(exported, mapping);
+  const folder = mkdtempSync(join(tmpdir(), 'fairlead-audit-'));
+  let [judged, parcels] = [0, 1];
+  const perform = async (tasks: readonly Task[]): Promise<Outcome[]> =>
+    performAll(tasks, threads, {
+      misread: tell,
+      progress,
+      judged() {
+        judged += 1;
+        watching.judged(judged / parcels);
+      },
+    });
+  try {
+    const fields = {
+      partnerField: mapping['Opportunity']?.fields['Engaged_Partner__c'] ?? 'Engaged_Partner__c',
+      namedAccountField: mapping['Account']?.fields['Named_Account__c'] ?? 'Named_Account__c',
+    };
+    const statuses = mapping['Deal_Registration__c']?.statuses ?? {};
+    const from = { folder: exported, mapping };
+    const gathered = await gather({ from, files, folder, statuses, ...fields, threads, misread: tell, perform });
+    const policy = policyOf(files, options.policy, gathered);
+    const { partners, now, historyFrom, parts } = gathered;
+    const reading: Reading = {
+      ...{ partners, policy, now, historyFrom, statuses, partnerField: fields.partnerField },
+      currency: options.policy.currency ?? gathered.currency ?? 'EUR',
+    };
+    parcels = gathered.parcels;
+    const numbers = Array.from({ length: parcels }, (_, index) => index);
+    const outcomes = await perform(
+      Array.from({ length: threads }, (_, index): Task => {
+        const share = numbers.filter((number) => number % threads === index);
+        return { kind: 'judge', parcels: { folder, numbers: share, parts }, reading };
+      }),
+    );
+    const found = outcomes.flatMap((outcome) => (outcome.kind === 'judge' ? outcome.findings.map(received) : []));
+    return reported(found, { options, files, gathered, timeZone: policy.calendar.timeZone }, misread);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-function judge({ parcels }: Gathered, reading: Reading, watching: AuditWatching): AuditFinding[] {
-  const found: AuditFinding[] = [];
-  for (let parcel = 0; parcel < parcels.count; parcel += 1) {
-    for (const group of groupsOf(readParcel(parcels.folder, parcel), reading)) {
-      const deals = new Map(group.deals.map((deal) => [deal.id, deal]));
-      const registrations = new Map(group.registrations.map((each) => [each.id, each]));
-      const customers = new Map(group.customers.map((each) => [each.id, each]));
-      const partners = new Map(group.partners.map((each) => [each.id, each]));
-      for (const finding of reviewGroup(group, reading.policy, reading.now)) {
-        const deal = deals.get(finding.dealId);
-        const registration = registrations.get(finding.registrationId);
-        if (deal === undefined || registration === undefined) continue;
-        const customer = finding.customerId === null ? undefined : customers.get(finding.customerId);
-        const { name, currency, isClosed, isWon, stage } = deal;
-        found.push({
-          finding,
-          deal: { name, currency, isClosed, isWon, stage },
-          registration: { name: registration.name },
-          partner: partners.get(finding.partnerId)?.name ?? null,
-          customer: customer?.name ?? registration.customer.name,
-          country: customer?.country ?? registration.customer.country,
-        });
-      }
-    }
-    watching.judged((parcel + 1) / parcels.count);
-  }
-  return found;
+interface Audited {
+  options: AuditOptions;
+  files: ExportFiles;
+  gathered: Gathered;
+  timeZone: string;
+}
+
+function reported(found: AuditFinding[], { options, files, gathered, timeZone }: Audited, misread: number): Audit {
+  const { from, to } = options;
+  const wanted = found.filter(({ finding: { firstEvidenceAt: first } }) => {
+    const since = from === null || first >= startOf(from, timeZone);
+    return since && (to === null || first < startOf(dayAfter(to), timeZone));
+  });
+  wanted.sort(byGravity);
+  const raised = wanted.filter(({ finding }) => finding.raised);
+  const { counts, now, historyFrom } = gathered;
+  return {
+    raised,
+    below: wanted.filter(({ finding }) => !finding.raised),
+    ...{ counts, misread, now, historyFrom, timeZone },
+    notChecked: notCheckedIn(files, gathered),
+    people: peopleIn(files, raised),
+  };
 }
 
 const severities = ['Critical', 'High', 'Medium', 'Low'];
@@ -189,13 +189,13 @@ const missing: readonly (readonly [TableName, string, string])[] = [
   ['Deal_Registration__c', 'Protected_Until__c', "the end of protection is worked out by the policy's days"],
 ];
 
-function notCheckedIn(files: ExportFiles, historyFrom: Instant | null): string[] {
+function notCheckedIn(files: ExportFiles, { historyFrom, lacks }: Gathered): string[] {
   const absent = without.flatMap(([names, told]) => {
     const list = typeof names === 'string' ? [names] : names;
     return list.some((name) => files.has(name)) ? [] : [`${list.join(' and ')}: ${told}`];
   });
   const columns = missing.flatMap(([table, column, told]) =>
-    files.has(table) && files.lacks(table).includes(column) ? [`${table}.${column}: ${told}`] : [],
+    files.has(table) && lacks.get(table)?.includes(column) === true ? [`${table}.${column}: ${told}`] : [],
   );
   const history =
     historyFrom === null
@@ -213,10 +213,9 @@ function peopleIn(files: ExportFiles, raised: readonly AuditFinding[]): Map<Id, 
     raised.flatMap(({ finding }) => [finding.personId, ...finding.evidence.map(({ byId }) => byId)]),
   );
   const names = new Map<Id, string>();
-  const columns = tables.User.columns.map(({ name }) => name as string);
-  const [id, name] = [columns.indexOf('Id'), columns.indexOf('Name')];
-  files.read('User', (values) => {
-    if (wanted.has(values[id] ?? '')) names.set(values[id] ?? '', values[name] ?? '');
+  const [id, name] = [at('User', 'Id'), at('User', 'Name')];
+  files.read('User', (row) => {
+    if (wanted.has(row.text(id))) names.set(row.text(id), row.text(name));
   });
   return names;
 }

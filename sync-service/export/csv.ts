@@ -1,15 +1,27 @@
 /**
- * Reads CSV files of any size as Salesforce writes them, row by row, in the memory of a few rows. It works on bytes and
- * makes text of the columns that are asked for only: of a data export most columns are of no interest, and decoding them
- * is what takes the time.
+ * Reads CSV files of any size as Salesforce writes them, row by row, in the memory of a few rows. It works on bytes, and
+ * makes text of a value only when it is asked for: of a data export most rows and columns are of no interest, and
+ * decoding them is what takes the time.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 
+/** The row at hand; it holds until the reader's `row` is done. Columns are those that `header` asked for, from 0. */
+export interface CsvRow {
+  /** Line at which it begins, from 1. */
+  readonly line: number;
+  readonly bytes: Buffer;
+  /** Where a value lies among the bytes, without its quotes; equal where it is empty or the file lacks the column. */
+  startOf(column: number): number;
+  endOf(column: number): number;
+  /** Whether two quotes stand for one in it. */
+  hasQuotes(column: number): boolean;
+  text(column: number): string;
+}
+
 export interface CsvReader {
-  /** Gets the names of the columns; gives the indexes of those whose values `row` is to have, in that order. */
+  /** Gets the names of the columns; gives the indexes of those that rows are to have, in that order; -1 is always empty. */
   header(names: readonly string[]): readonly number[];
-  /** Gets the values of the wanted columns; empty text where a field is empty. Line of the row's beginning, from 1. */
-  row(values: string[], line: number): void;
+  row(row: CsvRow): void;
   /** Gets a row that is none; reading goes on with the next. */
   malformed(line: number, expected: string): void;
   /** Gets the bytes read so far, now and then. */
@@ -31,31 +43,48 @@ export function readCsv(path: string, reader: CsvReader): void {
   }
 }
 
-class Scan {
+class Scan implements CsvRow {
   readonly #file: number;
   readonly #reader: CsvReader;
-  #buffer = Buffer.allocUnsafe(firstChunk);
+  bytes = Buffer.allocUnsafe(firstChunk);
+  line = 1;
   /** Bytes of the buffer that are filled, and where the next row begins. */
   #filled = 0;
   #at = 0;
   #read = 0;
-  #line = 1;
   #ended = false;
   #columns = -1;
-  #wanted: readonly number[] = [];
+  #wanted = new Int32Array(0);
   /** Of the row at hand: beginning and end of each field, and whether it holds doubled quotes. */
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-  readonly #doubled: boolean[] = [];
+  #starts = new Int32Array(256);
+  #ends = new Int32Array(256);
+  #doubled = new Uint8Array(256);
 
   constructor(file: number, reader: CsvReader) {
     this.#file = file;
     this.#reader = reader;
   }
 
+  startOf(column: number): number {
+    const field = this.#wanted[column]!;
+    return field < 0 ? 0 : this.#starts[field]!;
+  }
+  endOf(column: number): number {
+    const field = this.#wanted[column]!;
+    return field < 0 ? 0 : this.#ends[field]!;
+  }
+  hasQuotes(column: number): boolean {
+    const field = this.#wanted[column]!;
+    return field >= 0 && this.#doubled[field] === 1;
+  }
+  text(column: number): string {
+    const field = this.#wanted[column]!;
+    return field < 0 ? '' : this.#field(field);
+  }
+
   run(): void {
     this.#fill();
-    if (this.#filled >= 3 && this.#buffer[0] === 0xef && this.#buffer[1] === 0xbb) this.#at = 3;
+    if (this.#filled >= 3 && this.bytes[0] === 0xef && this.bytes[1] === 0xbb) this.#at = 3;
     for (;;) {
       const end = this.#row();
       if (end === 'more') {
@@ -70,9 +99,9 @@ class Scan {
   #fill(): boolean {
     if (this.#ended) return false;
     const rest = this.#filled - this.#at;
-    const room = rest > this.#buffer.length / 2 ? Buffer.allocUnsafe(this.#buffer.length * 2) : this.#buffer;
-    this.#buffer.copy(room, 0, this.#at, this.#filled);
-    this.#buffer = room;
+    const room = rest > this.bytes.length / 2 ? Buffer.allocUnsafe(this.bytes.length * 2) : this.bytes;
+    this.bytes.copy(room, 0, this.#at, this.#filled);
+    this.bytes = room;
     this.#at = 0;
     const read = readSync(this.#file, room, rest, room.length - rest, null);
     this.#filled = rest + read;
@@ -84,57 +113,66 @@ class Scan {
 
   /** Takes one row. `more`: it goes on behind what is read; `none`: the file is at its end. */
   #row(): 'taken' | 'more' | 'none' {
-    if (this.#at >= this.#filled) return this.#ended ? 'none' : 'more';
-    const buffer = this.#buffer;
+    const [bytes, filled] = [this.bytes, this.#filled];
+    if (this.#at >= filled) return this.#ended ? 'none' : 'more';
     let at = this.#at;
     let count = 0;
-    let newLine = buffer.indexOf(lineFeed, at);
     let lines = 0;
     for (;;) {
       let start = at;
       let end: number;
-      let doubled = false;
-      if (buffer[at] === quote && at < this.#filled) {
+      let doubled = 0;
+      if (at < filled && bytes[at] === quote) {
         start = at + 1;
         let closing = start;
         for (;;) {
-          closing = buffer.indexOf(quote, closing);
-          if (closing < 0 || closing >= this.#filled - (this.#ended ? 0 : 1)) return this.#unfinished();
-          if (buffer[closing + 1] !== quote || closing + 1 >= this.#filled) break;
-          doubled = true;
+          while (closing < filled && bytes[closing] !== quote) {
+            if (bytes[closing] === lineFeed) lines += 1;
+            closing += 1;
+          }
+          // Only the byte behind it tells whether a quote closes.
+          if (closing >= filled - (this.#ended ? 0 : 1)) return this.#unfinished();
+          if (closing + 1 >= filled || bytes[closing + 1] !== quote) break;
+          doubled = 1;
           closing += 2;
         }
         end = closing;
         at = closing + 1;
-        while (newLine >= 0 && newLine < end) {
-          lines += 1;
-          newLine = buffer.indexOf(lineFeed, newLine + 1);
-        }
       } else {
-        while (at < this.#filled && buffer[at] !== comma && buffer[at] !== lineFeed) at += 1;
-        if (at >= this.#filled && !this.#ended) return 'more';
-        end = at > start && buffer[at - 1] === carriageReturn ? at - 1 : at;
+        while (at < filled && bytes[at] !== comma && bytes[at] !== lineFeed) at += 1;
+        if (at >= filled && !this.#ended) return 'more';
+        end = at > start && bytes[at - 1] === carriageReturn ? at - 1 : at;
       }
+      if (count === this.#starts.length) this.#widen();
       this.#starts[count] = start;
       this.#ends[count] = end;
       this.#doubled[count] = doubled;
       count += 1;
-      if (at < this.#filled && buffer[at] === comma) {
+      if (at < filled && bytes[at] === comma) {
         at += 1;
         continue;
       }
-      if (at < this.#filled && buffer[at] === carriageReturn) at += 1;
-      if (at >= this.#filled) {
+      if (at < filled && bytes[at] === carriageReturn) at += 1;
+      if (at >= filled) {
         if (!this.#ended) return 'more';
         this.#take(count, at, lines);
         return 'taken';
       }
-      if (buffer[at] === lineFeed) {
+      if (bytes[at] === lineFeed) {
         this.#take(count, at + 1, lines + 1);
         return 'taken';
       }
       return this.#skip(`a comma or the end of the line after the quote that closes field ${count}`);
     }
+  }
+
+  #widen(): void {
+    const [starts, ends, doubled] = [this.#starts, this.#ends, this.#doubled];
+    const room = starts.length * 2;
+    [this.#starts, this.#ends, this.#doubled] = [new Int32Array(room), new Int32Array(room), new Uint8Array(room)];
+    this.#starts.set(starts);
+    this.#ends.set(ends);
+    this.#doubled.set(doubled);
   }
 
   #unfinished(): 'more' | 'taken' {
@@ -144,40 +182,37 @@ class Scan {
 
   /** A row that can't be read ends with its line. */
   #skip(expected: string): 'taken' | 'more' {
-    const end = this.#buffer.indexOf(lineFeed, this.#at);
+    const end = this.bytes.indexOf(lineFeed, this.#at);
     if ((end < 0 || end >= this.#filled) && !this.#ended) return 'more';
-    this.#reader.malformed(this.#line, `expected ${expected}`);
+    this.#reader.malformed(this.line, `expected ${expected}`);
     this.#at = end < 0 || end >= this.#filled ? this.#filled : end + 1;
-    this.#line += 1;
+    this.line += 1;
     return 'taken';
   }
 
   #take(count: number, next: number, lines: number): void {
-    const line = this.#line;
     const isBlank = count === 1 && this.#ends[0] === this.#starts[0];
     if (this.#columns < 0) {
       if (!isBlank) this.#begin(count);
     } else if (count === this.#columns) {
-      this.#reader.row(
-        this.#wanted.map((index) => this.#text(index)),
-        line,
-      );
+      this.#reader.row(this);
     } else if (!isBlank) {
-      this.#reader.malformed(line, `expected ${this.#columns} fields, found ${count}`);
+      this.#reader.malformed(this.line, `expected ${this.#columns} fields, found ${count}`);
     }
     this.#at = next;
-    this.#line += lines;
+    this.line += lines;
   }
 
   #begin(count: number): void {
     this.#columns = count;
-    this.#wanted = this.#reader.header(Array.from({ length: count }, (_, index) => this.#text(index).trim()));
+    const names = Array.from({ length: count }, (_, index) => this.#field(index).trim());
+    this.#wanted = Int32Array.from(this.#reader.header(names));
   }
 
-  #text(index: number): string {
-    const [start = 0, end = 0] = [this.#starts[index], this.#ends[index]];
+  #field(field: number): string {
+    const [start, end] = [this.#starts[field]!, this.#ends[field]!];
     if (start === end) return '';
-    const text = this.#buffer.toString('utf8', start, end);
-    return this.#doubled[index] === true ? text.replaceAll('""', '"') : text;
+    const text = this.bytes.toString('utf8', start, end);
+    return this.#doubled[field] === 1 ? text.replaceAll('""', '"') : text;
   }
 }

@@ -1,9 +1,9 @@
 /** The files of an export: which there are, and reading one with every row that can't be read told and passed over. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readCsv } from './csv.ts';
+import { readCsv, type CsvRow } from './csv.ts';
 import type { Mapping } from './mapping.ts';
-import { problemOf, tables, type TableName } from './tables.ts';
+import { isPlainly, problemOf, tableNames, tables, type TableName } from './tables.ts';
 
 /** An export that can't be audited at all. */
 export class ExportError extends Error {
@@ -15,10 +15,12 @@ export interface ExportFiles {
   /** Columns that its files lack. */
   lacks(table: TableName): readonly string[];
   /**
-   * Reads a table's rows, columns in the order of `tables`, an absent one as empty text. Rows that can't be read are
-   * told to `misread` at the first reading of the table and passed over at each.
+   * Reads a table's rows, columns in the order of `tables`, an absent one as empty. Rows that can't be read are told to
+   * `misread` at the first reading of the table and passed over at each.
    */
-  read(table: TableName, row: (values: readonly string[], line: number) => void): void;
+  read(table: TableName, row: (row: CsvRow) => void): void;
+  /** Bytes of its files. */
+  size(table: TableName): number;
 }
 
 export interface Watching {
@@ -30,12 +32,18 @@ export interface Watching {
 
 /**
  * Looks what there is. Large objects come in parts: `Task.csv`, `Task_1.csv`, `Task-2.csv`.
+ * @param told tables whose rows that can't be read were told elsewhere
  * @throws ExportError where there is no folder, or none of the files that an audit needs
  */
-export function openExport(folder: string, mapping: Mapping, watching: Watching): ExportFiles {
+export function openExport(
+  folder: string,
+  mapping: Mapping,
+  watching: Watching,
+  told: readonly TableName[] = [],
+): ExportFiles {
   const found = listed(folder);
   const paths = new Map(
-    (Object.keys(tables) as TableName[]).map((table): [TableName, string[]] => {
+    tableNames.map((table): [TableName, string[]] => {
       const name = (mapping[table]?.object ?? table).toLowerCase();
       const isPart = new RegExp(`^${name.replace(/[^a-z0-9_]/g, '.')}([_-]?\\d+)?\\.csv$`);
       return [table, found.filter((path) => isPart.test(basename(path).toLowerCase()))];
@@ -49,30 +57,18 @@ export function openExport(folder: string, mapping: Mapping, watching: Watching)
       );
     }
   }
-  const told = new Map<string, ReadonlySet<number>>();
+  const silent = new Set(told);
   const lacking = new Map<TableName, readonly string[]>();
   return {
     has: (table) => (paths.get(table)?.length ?? 0) > 0,
     lacks: (table) => lacking.get(table) ?? [],
+    size: (table) => (paths.get(table) ?? []).reduce((sum, path) => sum + statSync(path).size, 0),
     read(table, row) {
+      const tell = silent.has(table) ? () => {} : watching.misread;
       for (const path of paths.get(table) ?? []) {
-        const known = told.get(path);
-        const bad = new Set(known);
-        const check = known === undefined;
-        const missing = readFile(path, table, mapping, {
-          check,
-          row(values, line) {
-            if (check || !bad.has(line)) row(values, line);
-          },
-          misread(problem, line) {
-            bad.add(line);
-            if (check) watching.misread(problem);
-          },
-          progress: watching.progress,
-        });
-        told.set(path, bad);
-        lacking.set(table, missing);
+        lacking.set(table, readFile(path, table, mapping, { row, misread: tell, progress: watching.progress }));
       }
+      silent.add(table);
     },
   };
 }
@@ -92,13 +88,7 @@ function readFile(
   path: string,
   table: TableName,
   mapping: Mapping,
-  to: {
-    /** Whether every value is looked at; done once for each file. */
-    check: boolean;
-    row(values: readonly string[], line: number): void;
-    misread(problem: string, line: number): void;
-    progress(bytes: number): void;
-  },
+  to: { row(row: CsvRow): void; misread(problem: string): void; progress(bytes: number): void },
 ): string[] {
   const { columns } = tables[table];
   const fields = mapping[table]?.fields ?? {};
@@ -118,17 +108,18 @@ function readFile(
       }
       return indexes;
     },
-    row(values, line) {
-      for (let i = 0; to.check && i < columns.length; i += 1) {
-        const column = columns[i];
-        const problem = column === undefined ? null : problemOf(column, values[i] ?? '');
+    row(row) {
+      for (let i = 0; i < columns.length; i += 1) {
+        const column = columns[i]!;
+        if (isPlainly(column, row.bytes, row.startOf(i), row.endOf(i))) continue;
+        const problem = problemOf(column, row.text(i));
         if (problem === null) continue;
-        to.misread(`${path}, line ${line}, column ${named[i]}: ${problem}`, line);
+        to.misread(`${path}, line ${row.line}, column ${named[i]}: ${problem}`);
         return;
       }
-      to.row(values, line);
+      to.row(row);
     },
-    malformed: (line, expected) => to.misread(`${path}, line ${line}: ${expected}`, line),
+    malformed: (line, expected) => to.misread(`${path}, line ${line}: ${expected}`),
     progress(bytes) {
       to.progress(bytes - before);
       before = bytes;

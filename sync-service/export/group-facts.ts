@@ -17,31 +17,22 @@ import type {
 import { countryCode } from '../domain/customer/country.ts';
 import { mergeEvents } from '../domain/merge-events.ts';
 import { protectionDays } from '../domain/protection/window.ts';
-import {
-  dealChange,
-  isRenewal,
-  meetingHeld,
-  namedAccountChange,
-  stateChanges,
-  taskDone,
-  trackedOnDeals,
-} from '../domain/recorded.ts';
+import { dealChange, isRenewal, meetingHeld, namedAccountChange, stateChanges, taskDone } from '../domain/recorded.ts';
 import type { GroupFacts } from '../domain/review-group.ts';
 import type { Policy } from '../domain/rules.ts';
 import { addDays, type Instant } from '../domain/time.ts';
 import { statusOf } from './mapping.ts';
 import type { ParcelRow } from './parcels.ts';
-import { flagOf, instantOf, tables, type TableName } from './tables.ts';
+import { flagOf, instantIn, tables, type TableName } from './tables.ts';
 
 /** What the rows of every parcel are read with. */
 export interface Reading {
-  partners: readonly Partner[];
+  partners: ReadonlyMap<Id, Partner>;
   policy: Policy;
   now: Instant;
   historyFrom: Instant | null;
-  /** The org's names of the fields whose changes histories tell. */
+  /** The org's name of the lookup to the engaged partner. */
   partnerField: string;
-  namedAccountField: string;
   /** What the org's words for the states of a registration mean. */
   statuses: Readonly<Record<string, string>>;
   /** Currency of deals whose rows name none. */
@@ -50,16 +41,16 @@ export interface Reading {
 
 /** One row, read by the names of its columns. */
 class Row {
-  readonly #values: readonly string[];
+  readonly #row: ParcelRow;
   readonly #indexes: ReadonlyMap<string, number>;
 
-  constructor([table, ...values]: ParcelRow) {
-    this.#values = values;
-    this.#indexes = indexesOf(table);
+  constructor(row: ParcelRow, indexes: ReadonlyMap<string, number>) {
+    this.#row = row;
+    this.#indexes = indexes;
   }
 
   text(name: string): string {
-    return this.#values[this.#indexes.get(name) ?? -1] ?? '';
+    return this.#row.text(this.#indexes.get(name)!);
   }
   maybe(name: string): string | null {
     return this.text(name) || null;
@@ -69,12 +60,13 @@ class Row {
     return value === '' ? null : new Decimal(value);
   }
   instant(name: string): Instant | null {
-    const value = this.text(name);
-    return value === '' ? null : instantOf(value);
+    const start = this.#row.startOf(this.#indexes.get(name)!);
+    const length = this.#row.lengthOf(start);
+    return length === 0 ? null : instantIn(this.#row.bytes, start, start + length);
   }
   /** An instant that the table requires. */
   at(name: string): Instant {
-    return instantOf(this.text(name));
+    return this.instant(name) ?? Number.NaN;
   }
   day(name: string): string | null {
     return this.maybe(name)?.slice(0, 10) ?? null;
@@ -90,21 +82,20 @@ class Row {
   }
   /** What was put behind the table's own columns. */
   added(index: number): string {
-    return this.#values[this.#indexes.size + index] ?? '';
+    return this.#row.text(this.#indexes.size + index);
   }
 }
 
-const indexes = new Map<TableName, ReadonlyMap<string, number>>();
 function indexesOf(table: TableName): ReadonlyMap<string, number> {
-  const known = indexes.get(table) ?? new Map(tables[table].columns.map(({ name }, index) => [name, index]));
-  indexes.set(table, known);
-  return known;
+  return new Map(tables[table].columns.map(({ name }, index) => [name, index]));
 }
 
 /** The groups of a parcel that have a registration, each once, in order of their names. */
-export function groupsOf(rows: readonly ParcelRow[], reading: Reading): GroupFacts[] {
-  const byTable = Map.groupBy(rows, ([table]) => table);
-  const of = (table: TableName): Row[] => (byTable.get(table) ?? []).map((row) => new Row(row));
+export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, reading: Reading): GroupFacts[] {
+  const of = (table: TableName): Row[] => {
+    const indexes = indexesOf(table);
+    return (rows.get(table) ?? []).map((row) => new Row(row, indexes));
+  };
   const [opportunities, accounts, claims] = [of('Opportunity'), of('Account'), of('Deal_Registration__c')];
   const groups = Map.groupBy(claims, (row) => row.added(0));
   const dealsByGroup = Map.groupBy(opportunities, (row) => row.added(0));
@@ -118,7 +109,7 @@ export function groupsOf(rows: readonly ParcelRow[], reading: Reading): GroupFac
     const ids = deals.map(({ id }) => id);
     return {
       ...{ deals, customers, registrations },
-      partners: [...reading.partners],
+      partners: partnersIn(dealRows, registrations, children, reading),
       exemptions: ids.flatMap((id) => children.exemptions.get(id) ?? []),
       events: mergeEvents([
         [
@@ -134,6 +125,25 @@ export function groupsOf(rows: readonly ParcelRow[], reading: Reading): GroupFac
   });
 }
 
+/** The partners that the group has to do with: of its registrations, on its deals, in its quotes and before. */
+function partnersIn(
+  dealRows: readonly Row[],
+  registrations: readonly Registration[],
+  children: Children,
+  { partners }: Reading,
+): Partner[] {
+  const ids = new Set(registrations.map(({ partnerId }) => partnerId));
+  for (const row of dealRows) {
+    const deal = row.text('Id');
+    ids.add(row.text('Engaged_Partner__c'));
+    for (const each of children.partners.get(deal) ?? []) ids.add(each.text('AccountToId'));
+    for (const { accountId } of children.quotes.get(deal) ?? []) if (accountId !== null) ids.add(accountId);
+    for (const { partnerIds } of children.activities.get(deal) ?? []) for (const id of partnerIds) ids.add(id);
+    for (const { partnerId } of children.changes.get(deal) ?? []) if (partnerId !== null) ids.add(partnerId);
+  }
+  return [...ids].flatMap((id) => partners.get(id) ?? []);
+}
+
 interface Children {
   lines: Map<Id, DealLine[]>;
   partners: Map<Id, Row[]>;
@@ -146,15 +156,18 @@ interface Children {
 }
 
 function childrenOf(of: (table: TableName) => Row[], reading: Reading): Children {
-  const { partnerField, namedAccountField, now } = reading;
-  const tracked = new Set([...trackedOnDeals, partnerField]);
+  const { partnerField, now } = reading;
   const kept = (table: TableName) => of(table).filter((row) => !row.flag('IsDeleted'));
   const byDeal = <T>(rows: readonly Row[], column: string, read: (row: Row) => T) =>
     mapped(
       Map.groupBy(rows, (row) => row.text(column)),
       (group) => group.map(read),
     );
-  const inTime = (rows: Row[]) => rows.sort((a, b) => a.at('CreatedDate') - b.at('CreatedDate'));
+  const inTime = (rows: readonly Row[]) =>
+    rows
+      .map((row) => ({ row, at: row.at('CreatedDate') }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ row }) => row);
   const quoteLines = Map.groupBy(kept('QuoteLineItem'), (row) => row.text('QuoteId'));
   return {
     lines: byDeal(kept('OpportunityLineItem'), 'OpportunityId', lineOf),
@@ -172,9 +185,7 @@ function childrenOf(of: (table: TableName) => Row[], reading: Reading): Children
     quotes: byDeal(inTime(kept('Quote')), 'OpportunityId', (row) => quoteOf(row, quoteLines.get(row.text('Id')) ?? [])),
     exemptions: byDeal(kept('Exemption_Request__c'), 'Opportunity__c', exemptionOf),
     changes: mapped(
-      Map.groupBy(inTime(of('OpportunityFieldHistory').filter((row) => tracked.has(row.text('Field')))), (row) =>
-        row.text('OpportunityId'),
-      ),
+      Map.groupBy(inTime(of('OpportunityFieldHistory')), (row) => row.text('OpportunityId')),
       (group) => group.flatMap((row) => dealChange(changeOf(row, 'OpportunityId'), partnerField, 'Engaged_Partner__c')),
     ),
     states: mapped(
@@ -182,9 +193,7 @@ function childrenOf(of: (table: TableName) => Row[], reading: Reading): Children
       (group) => stateChanges(group.map(stateOf)),
     ),
     tags: mapped(
-      Map.groupBy(inTime(of('AccountHistory').filter((row) => row.text('Field') === namedAccountField)), (row) =>
-        row.text('AccountId'),
-      ),
+      Map.groupBy(inTime(of('AccountHistory')), (row) => row.text('AccountId')),
       (group) => group.map((row) => namedAccountChange(tagOf(row), 'Named_Account__c')),
     ),
   };

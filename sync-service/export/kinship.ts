@@ -1,5 +1,8 @@
 /** Which accounts and registrations belong together: of one customer, of one group of companies, or alike. */
+import type { Id } from '../domain/deal.ts';
 import { candidateIndex, QUICK, sameCustomer, type Company } from '../domain/customer/index.ts';
+import type { ExportFiles } from './files.ts';
+import { claimedCompanies, readCustomers, type Survey } from './survey.ts';
 
 /** Sets that grow together (union–find); whoever was never joined with anything belongs nowhere. */
 export class Kinship {
@@ -39,8 +42,56 @@ export class Kinship {
 const mostCandidates = 8;
 const leastPart = 0.3;
 
+/** A claim with its customer, the account of the deal it names, accounts that may be him, and all their families. */
+export function kinshipOf({ claims, accountOfDeal, parents }: Survey, alike: readonly ClaimedBy[]): Kinship {
+  const kin = new Kinship();
+  for (const { id, customerId, dealId } of claims) {
+    kin.join(id, id);
+    if (customerId !== null) kin.join(id, customerId);
+    const account = dealId === null ? '' : (accountOfDeal.get(dealId) ?? '');
+    if (account !== '') kin.join(id, account);
+  }
+  for (const [claim, account] of alike) kin.join(claim, account);
+  joinFamilies(kin, parents);
+  return kin;
+}
+
+function joinFamilies(kin: Kinship, parents: ReadonlyMap<Id, Id>): void {
+  const top = (id: Id): Id => {
+    let [found, steps] = [id, 0];
+    for (let above = parents.get(found); above !== undefined && steps < 10; above = parents.get(found)) {
+      found = above;
+      steps += 1;
+    }
+    return found;
+  };
+  const tops = new Set([...kin.members()].map(top));
+  for (const child of parents.keys()) {
+    const head = top(child);
+    if (tops.has(head) || kin.of(head) !== null) kin.join(head, child);
+  }
+}
+
+/** An account whose company a claim may mean. */
+export type ClaimedBy = [claim: Id, account: Id];
+
+/** Looks for the companies of all claims among a share of the accounts. */
+export function findClaimed(
+  files: ExportFiles,
+  statuses: Readonly<Record<string, string>>,
+  share: { index: number; of: number },
+): ClaimedBy[] {
+  const claimed = new ClaimedCompanies();
+  claimedCompanies(files, statuses, (company, claim) => claimed.add(company, claim));
+  const found: ClaimedBy[] = [];
+  readCustomers(files, share, (company) => {
+    for (const claim of claimed.claimsFor(company)) found.push([claim, company.id]);
+  });
+  return found;
+}
+
 /** Companies that claims name, found again among the accounts without comparing all pairs. */
-export class ClaimedCompanies {
+class ClaimedCompanies {
   readonly #companies: { company: Company; claims: string[] }[] = [];
   readonly #known = new Map<string, number>();
   readonly #index = candidateIndex(QUICK);

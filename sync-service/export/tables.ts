@@ -92,6 +92,7 @@ export const tables = {
   ),
 } as const satisfies Record<string, Table>;
 export type TableName = keyof typeof tables;
+export const tableNames = Object.keys(tables) as TableName[];
 
 const expectations: Record<ColumnKind, string> = {
   id: 'a record id of 15 or 18 characters',
@@ -111,7 +112,7 @@ export function problemOf({ kind, required }: Column, value: string): string | n
 function isOf(kind: ColumnKind, value: string): boolean {
   switch (kind) {
     case 'id':
-      return isId(value);
+      return /^([0-9A-Za-z]{15}|[0-9A-Za-z]{18})$/.test(value);
     case 'instant':
       return value.length >= 16 && Number.isFinite(instantOf(value));
     case 'date':
@@ -125,13 +126,43 @@ function isOf(kind: ColumnKind, value: string): boolean {
   }
 }
 
-function isId(value: string): boolean {
-  if (value.length !== 18 && value.length !== 15) return false;
-  for (let i = 0; i < value.length; i += 1) {
-    const code = value.charCodeAt(i);
+/**
+ * Whether a value is plainly as it should be, told from its bytes without making text of them. Where it gives false, the
+ * value may still be right: `problemOf` knows.
+ */
+export function isPlainly({ kind, required }: Column, bytes: Buffer, start: number, end: number): boolean {
+  if (start === end) return !required;
+  switch (kind) {
+    case 'id':
+      return (end - start === 18 || end - start === 15) && areAlphanumeric(bytes, start, end);
+    case 'instant':
+      return Number.isFinite(plainInstantIn(bytes, start, end));
+    case 'number':
+      return areDigits(bytes, start, end);
+    case 'flag':
+      return end - start === 1 && (bytes[start] === 48 || bytes[start] === 49);
+    case 'date':
+      return end - start >= 10 && Number.isFinite(dayIn(bytes, start));
+    case 'text':
+      return true;
+  }
+}
+
+function areAlphanumeric(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) {
+    const code = bytes[i]!;
     if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122))) return false;
   }
   return true;
+}
+
+function areDigits(bytes: Buffer, start: number, end: number): boolean {
+  let points = 0;
+  for (let i = bytes[start] === 45 ? start + 1 : start; i < end; i += 1) {
+    if (bytes[i] === 46) points += 1;
+    else if (!(bytes[i]! >= 48 && bytes[i]! <= 57)) return false;
+  }
+  return points <= 1 && bytes[end - 1]! >= 48;
 }
 
 function isDay(value: string): boolean {
@@ -141,21 +172,42 @@ function isDay(value: string): boolean {
 
 /** The export service writes `2026-01-05 10:00:00` and means GMT; Data Loader writes `2026-01-05T10:00:00.000Z`. */
 export function instantOf(value: string): number {
-  const zone = value.length === 19 ? 'Z' : value.charAt(value.length - 1);
-  if (zone === 'Z') {
-    const day = dayNumber(digitsAt(value, 0, 4), digitsAt(value, 5, 2), digitsAt(value, 8, 2));
-    const seconds = digitsAt(value, 11, 2) * 3600 + digitsAt(value, 14, 2) * 60 + digitsAt(value, 17, 2);
-    const thousandths = value.charCodeAt(19) === 46 && value.length === 24 ? digitsAt(value, 20, 3) : 0;
-    return (day * 86_400 + seconds) * 1000 + thousandths;
-  }
-  return Date.parse(value.replace(' ', 'T').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  const bytes = Buffer.from(value);
+  return instantIn(bytes, 0, bytes.length);
+}
+
+/** As `instantOf`, of a part of some bytes; not a number where there is none. */
+export function instantIn(bytes: Buffer, start: number, end: number): number {
+  const plain = plainInstantIn(bytes, start, end);
+  if (Number.isFinite(plain)) return plain;
+  const text = bytes.toString('utf8', start, end);
+  // A zone of its own is the only other form; a day that is none stays none.
+  if (!/[+-]\d\d:?\d\d$/.test(text)) return Number.NaN;
+  return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+}
+
+const [capitalZ, point] = [90, 46];
+
+/** Of the two usual forms, which are of 19, 20 or 24 characters. */
+function plainInstantIn(bytes: Buffer, start: number, end: number): number {
+  const length = end - start;
+  if (length !== 19 && bytes[end - 1] !== capitalZ) return Number.NaN;
+  const seconds =
+    digitsAt(bytes, start + 11, 2) * 3600 + digitsAt(bytes, start + 14, 2) * 60 + digitsAt(bytes, start + 17, 2);
+  const thousandths = length === 24 && bytes[start + 19] === point ? digitsAt(bytes, start + 20, 3) : 0;
+  return (dayIn(bytes, start) * 86_400 + seconds) * 1000 + thousandths;
+}
+
+/** The number of the day that stands there as `2026-01-05`. */
+function dayIn(bytes: Buffer, start: number): number {
+  return dayNumber(digitsAt(bytes, start, 4), digitsAt(bytes, start + 5, 2), digitsAt(bytes, start + 8, 2));
 }
 
 /** The number that so many digits make; not a number where they are none. */
-function digitsAt(value: string, from: number, count: number): number {
+function digitsAt(bytes: Buffer, from: number, count: number): number {
   let number = 0;
   for (let i = from; i < from + count; i += 1) {
-    const digit = value.charCodeAt(i) - 48;
+    const digit = bytes[i]! - 48;
     if (!(digit >= 0 && digit <= 9)) return Number.NaN;
     number = number * 10 + digit;
   }
@@ -173,6 +225,13 @@ function dayNumber(year: number, month: number, dayOfMonth: number): number {
   return (
     era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
   );
+}
+
+/** Where a column stands in its table. */
+export function at(table: TableName, column: string): number {
+  const index = tables[table].columns.findIndex(({ name }) => name === column);
+  if (index < 0) throw new Error(`${table} has no column ${column}`);
+  return index;
 }
 
 export function flagOf(value: string): boolean {

@@ -15,7 +15,7 @@ const opportunities = 20_000;
 const bypassShare = 0.1;
 
 export const run: Run = async (print) => {
-  const [found, truth]: [ReturnType<typeof findingsIn>, TruthCase[]] = [[], []];
+  const [found, truth]: [Awaited<ReturnType<typeof findingsIn>>, TruthCase[]] = [[], []];
   for (const seed of seeds) {
     const folder = mkdtempSync(join(tmpdir(), 'fairlead-bench-'));
     await writeExport(
@@ -23,7 +23,9 @@ export const run: Run = async (print) => {
       folder,
     );
     // Ids are the same in every vendor, so each case carries its seed.
-    found.push(...findingsIn(folder).map((each) => ({ ...each, opportunityId: `${seed}/${each.opportunityId}` })));
+    found.push(
+      ...(await findingsIn(folder)).map((each) => ({ ...each, opportunityId: `${seed}/${each.opportunityId}` })),
+    );
     truth.push(...truthIn(folder).map((each) => ({ ...each, opportunityId: `${seed}/${each.opportunityId}` })));
     rmSync(folder, { recursive: true, force: true });
   }
@@ -38,9 +40,13 @@ export const run: Run = async (print) => {
   print({ figure: 'flagged although nobody was gone around', vendors: seeds.length, cases: innocent.length });
 };
 
-function findingsIn(folder: string) {
+async function findingsIn(folder: string) {
   const options = { folder, mapping: {}, policy: {}, from: null, to: null };
-  const { raised } = audit(options, { misread: () => undefined, progress: () => undefined, judged: () => undefined });
+  const { raised } = await audit(options, {
+    misread: () => undefined,
+    progress: () => undefined,
+    judged: () => undefined,
+  });
   return raised.map(({ finding: { dealId, registrationId, pattern } }) => {
     return { opportunityId: dealId, registrationId, pattern };
   });

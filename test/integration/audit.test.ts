@@ -39,10 +39,10 @@ function changed(change: Readonly<Record<string, ((rows: Rows) => Rows) | null>>
   return folder;
 }
 
-function audited(folder: string, options: Partial<AuditCommand> = {}) {
+async function audited(folder: string, options: Partial<AuditCommand> = {}) {
   const out = join(root, `out${(copies += 1)}`);
   const [printed, warned]: [string[], string[]] = [[], []];
-  auditFolder(folder, auditSettings({ out, ...options }), {
+  await auditFolder(folder, auditSettings({ out, ...options }), {
     print: (text) => printed.push(text),
     warn: (text) => warned.push(text),
     progress: null,
@@ -60,8 +60,8 @@ const key = (row: Record<string, string>) =>
   `${row['OpportunityId']}/${row['RegistrationId'] ?? row['DealRegistrationId']}`;
 
 describe('An audit of an export', () => {
-  it('finds what was played, by its pattern and who did it, and next to nothing else', () => {
-    const { findings } = audited(whole);
+  it('finds what was played, by its pattern and who did it, and next to nothing else', async () => {
+    const { findings } = await audited(whole);
     const truth = rowsOf(whole, 'truth.csv');
     expect(truth.length).toBeGreaterThan(40);
     expect(new Set(truth.map((row) => row['Pattern'])).size).toBe(7);
@@ -73,8 +73,8 @@ describe('An audit of an export', () => {
     expect(named.length / right.length).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('writes the columns that were agreed, evidence for each finding, and a page without anything from outside', () => {
-    const { out, findings, json } = audited(whole);
+  it('writes the columns that were agreed, evidence for each finding, and a page without anything from outside', async () => {
+    const { out, findings, json } = await audited(whole);
     expect(Object.keys(findings[0] ?? {}).join()).toBe(
       'OpportunityId,DealRegistrationId,SalespersonId,Pattern,Aspects,Confidence,Severity,AmountAtStake,FirstEvidenceAt,Explanation',
     );
@@ -86,7 +86,7 @@ describe('An audit of an export', () => {
     expect(page.match(/<details/g)).toHaveLength(Math.min(200, findings.length));
   });
 
-  it('says the same whatever order the rows come in, and in parts', () => {
+  it('says the same whatever order the rows come in, and in parts', async () => {
     const random = new Random('shuffled');
     const shuffled = (rows: Rows) =>
       rows
@@ -108,10 +108,10 @@ describe('An audit of an export', () => {
     const half = Math.floor(tasks.length / 2);
     writeFileSync(join(folder, 'Task.csv'), stringify(tasks.slice(0, half), { header: true }));
     writeFileSync(join(folder, 'Task_1.csv'), stringify(tasks.slice(half), { header: true }));
-    expect(audited(folder).findings).toEqual(audited(whole).findings);
+    expect((await audited(folder)).findings).toEqual((await audited(whole)).findings);
   });
 
-  it('says the same with deals added that have nothing to do with it', () => {
+  it('says the same with deals added that have nothing to do with it', async () => {
     const unrelated = (rows: Rows): Rows => [
       ...rows,
       ...rows.slice(0, 300).map((row, i) => ({
@@ -121,10 +121,12 @@ describe('An audit of an export', () => {
         Engaged_Partner__c: '',
       })),
     ];
-    expect(audited(changed({ 'Opportunity.csv': unrelated })).findings).toEqual(audited(whole).findings);
+    expect((await audited(changed({ 'Opportunity.csv': unrelated }))).findings).toEqual(
+      (await audited(whole)).findings,
+    );
   });
 
-  it('moves with the calendar: four weeks later all over, the same findings four weeks later', () => {
+  it('moves with the calendar: four weeks later all over, the same findings four weeks later', async () => {
     const days = 28;
     const instantColumn = /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?$/;
     const later = (rows: Rows): Rows =>
@@ -155,8 +157,8 @@ describe('An audit of an export', () => {
       'Holiday',
       'Engagement_Policy__c',
     ];
-    const moved = audited(changed(Object.fromEntries(files.map((name) => [`${name}.csv`, later])))).findings;
-    const before = audited(whole).findings;
+    const moved = (await audited(changed(Object.fromEntries(files.map((name) => [`${name}.csv`, later]))))).findings;
+    const before = (await audited(whole)).findings;
     const plain = (rows: Rows, by: number) =>
       rows.map((row) => [
         key(row),
@@ -167,24 +169,24 @@ describe('An audit of an export', () => {
     expect(plain(moved, days)).toEqual(plain(before, 0));
   });
 
-  it('tells a row that can’t be read by file, line and column, once, and goes on', () => {
+  it('tells a row that can’t be read by file, line and column, once, and goes on', async () => {
     const folder = changed({});
     const path = join(folder, 'Opportunity.csv');
     const lines = readFileSync(path, 'utf8').split('\n');
     lines.splice(3, 0, '"x","broken"', `${lines[1]?.replace(/"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"/, '"yesterday"')}`);
     writeFileSync(path, lines.join('\n'));
-    const { warned, findings, json } = audited(folder);
+    const { warned, findings, json } = await audited(folder);
     expect(warned).toHaveLength(2);
     expect(warned[0]).toMatch(/Opportunity\.csv, line 4: expected \d+ fields, found 2/);
     expect(warned[1]).toMatch(
       /Opportunity\.csv, line 5, column CreatedDate: expected a date and time such as .*, found "yesterday"/,
     );
     expect(json.counts['misreadRows']).toBe(2);
-    expect(findings).toEqual(audited(whole).findings);
+    expect(findings).toEqual((await audited(whole)).findings);
   });
 
-  it('lists what it could not check where files are lacking, and finds the rest', () => {
-    const { json, findings, printed } = audited(
+  it('lists what it could not check where files are lacking, and finds the rest', async () => {
+    const { json, findings, printed } = await audited(
       changed({ 'Quote.csv': null, 'Task.csv': null, 'Event.csv': null, 'User.csv': null }),
     );
     expect(json.notChecked.join('\n')).toMatch(
@@ -192,12 +194,12 @@ describe('An audit of an export', () => {
     );
     expect(printed).toContain('Not checked, for lack of data:');
     expect(findings.some((row) => row['Pattern'] === 'replaced')).toBe(true);
-    const blind = audited(changed({ 'OpportunityFieldHistory.csv': null }));
+    const blind = await audited(changed({ 'OpportunityFieldHistory.csv': null }));
     expect(blind.json.notChecked.join('\n')).toContain('OpportunityFieldHistory: no changes of partner');
     expect(blind.findings.some((row) => row['Pattern'] === 'not-engaged')).toBe(false);
   });
 
-  it('reads an org’s own object and words by a mapping file', () => {
+  it('reads an org’s own object and words by a mapping file', async () => {
     const renamed = (rows: Rows): Rows =>
       rows.map(({ Partner__c: partner = '', Status__c: status = '', ...row }) => ({
         ...row,
@@ -215,44 +217,44 @@ describe('An audit of an export', () => {
       map,
       'Deal_Registration__c:\n  object: Claim__c\n  fields: { Partner__c: Reseller__c, Status__c: State__c }\n  statuses: { Ausgelaufen: Expired }\n',
     );
-    expect(audited(folder, { map }).findings).toEqual(audited(whole).findings);
-    expect(() => audited(folder)).toThrow('Deal_Registration__c.csv: expected this file');
+    expect((await audited(folder, { map })).findings).toEqual((await audited(whole)).findings);
+    await expect(audited(folder)).rejects.toThrow('Deal_Registration__c.csv: expected this file');
   });
 
-  it('names persons only where the policy says so', () => {
+  it('names persons only where the policy says so', async () => {
     const file = join(root, 'policy.yaml');
     writeFileSync(file, 'name-persons: false\n');
-    const { json, findings } = audited(whole, { policy: file });
+    const { json, findings } = await audited(whole, { policy: file });
     expect(findings.length).toBeGreaterThan(40);
     expect(findings.every((row) => row['SalespersonId'] === '')).toBe(true);
     expect(json.findings.every(({ evidence }) => evidence.every(({ byId }) => byId === null))).toBe(true);
     writeFileSync(file, 'namePersons: [DE]\n');
-    const inGermany = audited(whole, { policy: file }).json.findings.filter(
+    const inGermany = (await audited(whole, { policy: file })).json.findings.filter(
       ({ salespersonId }) => salespersonId !== null,
     );
     expect(inGermany.length).toBeGreaterThan(0);
     expect(inGermany.length).toBeLessThan(findings.length);
   });
 
-  it('keeps what is below the bar in findings.json, and to the days asked for', () => {
+  it('keeps what is below the bar in findings.json, and to the days asked for', async () => {
     const file = join(root, 'bar.json');
     writeFileSync(file, '{ "raiseConfidence": 0.94 }');
-    const high = audited(whole, { policy: file });
+    const high = await audited(whole, { policy: file });
     expect(high.findings.every((row) => Number(row['Confidence']) >= 0.94)).toBe(true);
     expect(high.json.belowTheBar.length).toBeGreaterThan(0);
-    const all = audited(whole).findings;
-    const spring = audited(whole, { from: '2025-04-01', to: '2025-06-30' }).findings;
+    const all = (await audited(whole)).findings;
+    const spring = (await audited(whole, { from: '2025-04-01', to: '2025-06-30' })).findings;
     const inside = all.filter(({ FirstEvidenceAt: at = '' }) => at >= '2025-04-01' && at < '2025-07-01');
     expect(spring.map(key)).toEqual(inside.map(key));
     expect(inside.length).toBeGreaterThan(0);
   });
 
-  it('says what is wrong with its arguments and writes nothing', () => {
-    expect(() => audited(join(root, 'nowhere'))).toThrow('expected a folder with the files of a data export');
-    expect(() => audited(whole, { from: '2025-02-30' })).toThrow('--from: expected a date such as 2026-03-31');
+  it('says what is wrong with its arguments and writes nothing', async () => {
+    await expect(audited(join(root, 'nowhere'))).rejects.toThrow('expected a folder with the files of a data export');
+    await expect(audited(whole, { from: '2025-02-30' })).rejects.toThrow('--from: expected a date such as 2026-03-31');
     const file = join(root, 'wrong.yaml');
     writeFileSync(file, 'raiseConfidence: 7\nrules: []\n');
-    expect(() => audited(whole, { policy: file })).toThrow(
+    await expect(audited(whole, { policy: file })).rejects.toThrow(
       /wrong\.yaml:1:1 {2}raiseConfidence is 7[\s\S]*wrong\.yaml:2:1 {2}rules/,
     );
   });

@@ -51,7 +51,7 @@ describe('An audit of a live org', () => {
     });
     expect(rowsOf(join(folder, 'Opportunity.csv'))).toHaveLength(filled.rows['Opportunity'] ?? 0);
     expect(warned).toEqual([]);
-    auditFolder(folder, { ...auditSettings({ out }), mapping }, terminal);
+    await auditFolder(folder, { ...auditSettings({ out }), mapping }, terminal);
     const key = (deal: string | undefined, registration: string | undefined) => `${deal} ${registration}`;
     const found = new Set(
       rowsOf(join(out, 'findings.csv')).map((row) => key(row['OpportunityId'], row['DealRegistrationId'])),

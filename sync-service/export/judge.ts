@@ -1,0 +1,69 @@
+/** Judges the groups of some parcels. */
+import { Decimal } from 'decimal.js';
+import type { Finding } from '../domain/assessment.ts';
+import type { Deal, Registration } from '../domain/deal.ts';
+import { reviewGroup } from '../domain/review-group.ts';
+import { groupsOf, type Reading } from './group-facts.ts';
+import { readParcel } from './parcels.ts';
+
+/** A finding with what a reader needs to recognise it. */
+export interface AuditFinding {
+  finding: Finding;
+  deal: Pick<Deal, 'name' | 'currency' | 'isClosed' | 'isWon' | 'stage'>;
+  registration: Pick<Registration, 'name'>;
+  partner: string | null;
+  customer: string | null;
+  country: string | null;
+}
+
+/** The same on its way between threads, which know no decimals. */
+export type SentFinding = Omit<AuditFinding, 'finding'> & {
+  finding: Omit<Finding, 'amountAtStake'> & { amountAtStake: string | null };
+};
+
+export function received({ finding, ...beside }: SentFinding): AuditFinding {
+  const { amountAtStake } = finding;
+  return {
+    finding: { ...finding, amountAtStake: amountAtStake === null ? null : new Decimal(amountAtStake) },
+    ...beside,
+  };
+}
+
+export interface Parcels {
+  folder: string;
+  /** Numbers of the parcels. */
+  numbers: readonly number[];
+  /** How many wrote to each. */
+  parts: number;
+}
+
+/** @param judged gets told after each parcel */
+export function judgeParcels({ folder, numbers, parts }: Parcels, reading: Reading, judged: () => void): SentFinding[] {
+  const found: SentFinding[] = [];
+  for (const number of numbers) {
+    for (const group of groupsOf(readParcel(folder, number, parts), reading)) {
+      const findings = reviewGroup(group, reading.policy, reading.now);
+      if (findings.length === 0) continue;
+      const deals = new Map(group.deals.map((deal) => [deal.id, deal]));
+      const registrations = new Map(group.registrations.map((each) => [each.id, each]));
+      const customers = new Map(group.customers.map((each) => [each.id, each]));
+      for (const finding of findings) {
+        const deal = deals.get(finding.dealId);
+        const registration = registrations.get(finding.registrationId);
+        if (deal === undefined || registration === undefined) continue;
+        const customer = finding.customerId === null ? undefined : customers.get(finding.customerId);
+        const { name, currency, isClosed, isWon, stage } = deal;
+        found.push({
+          finding: { ...finding, amountAtStake: finding.amountAtStake?.toFixed() ?? null },
+          deal: { name, currency, isClosed, isWon, stage },
+          registration: { name: registration.name },
+          partner: reading.partners.get(finding.partnerId)?.name ?? null,
+          customer: customer?.name ?? registration.customer.name,
+          country: customer?.country ?? registration.customer.country,
+        });
+      }
+    }
+    judged();
+  }
+  return found;
+}

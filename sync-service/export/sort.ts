@@ -1,0 +1,181 @@
+/** Sorts the rows of a table into the parcels of the deals they belong to. */
+import type { Id } from '../domain/deal.ts';
+import { trackedOnDeals } from '../domain/recorded.ts';
+import type { Instant } from '../domain/time.ts';
+import type { CsvRow } from './csv.ts';
+import type { ExportFiles } from './files.ts';
+import { IdTable } from './id-table.ts';
+import { ParcelWriter } from './parcels.ts';
+import { reader } from './survey.ts';
+import { at, instantIn, type TableName } from './tables.ts';
+
+/** What sorting any table needs. */
+export interface Sorting {
+  folder: string;
+  /** Parcels of the deals and of the accounts that are of interest. */
+  deals: SharedArrayBuffer;
+  accounts: SharedArrayBuffer;
+  partnerIds: readonly Id[];
+  /** The org's names of the fields whose changes histories tell. */
+  partnerField: string;
+  namedAccountField: string;
+}
+
+export interface Sorted {
+  /** First and last of the changes that the table tells. */
+  first: Instant;
+  last: Instant;
+  /** Probabilities of stages that it tells, with how often each. */
+  probabilities: [name: string, probability: number, times: number][];
+}
+
+/** Tables that are sorted on their own; quotes with their lines. */
+export const sortedTables = [
+  'OpportunityHistory',
+  'OpportunityFieldHistory',
+  'OpportunityLineItem',
+  'Quote',
+  'Task',
+  'Event',
+  'AccountHistory',
+  'OpportunityPartner',
+  'Partner',
+  'Exemption_Request__c',
+] as const satisfies TableName[];
+export type SortedTable = (typeof sortedTables)[number];
+
+/** @param part of the parcels that is written, by nobody else */
+export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorting, part: number): Sorted {
+  const writer = new ParcelWriter(sorting.folder, part);
+  const sorted: Sorted = { first: Infinity, last: 0, probabilities: [] };
+  const deals = new IdTable(sorting.deals);
+  const passTo = (name: TableName, idColumn: string, add: (row: CsvRow, parcel: number) => void, ids = deals) => {
+    const column = at(name, idColumn);
+    files.read(name, (row) => {
+      const parcel = ids.get(row.bytes, row.startOf(column), row.endOf(column));
+      if (parcel >= 0) add(row, parcel);
+    });
+  };
+  const plain = (row: CsvRow, parcel: number) => writer.add(parcel, table, row);
+  switch (table) {
+    case 'OpportunityHistory':
+      sortStates(files, deals, writer, sorted);
+      break;
+    case 'OpportunityFieldHistory':
+      sortChanges(files, deals, writer, sorted, new Set([...trackedOnDeals, sorting.partnerField]));
+      break;
+    case 'AccountHistory': {
+      const field = at(table, 'Field');
+      const isTag = (row: CsvRow) => row.text(field) === sorting.namedAccountField;
+      const add = (row: CsvRow, parcel: number) => void (isTag(row) && plain(row, parcel));
+      passTo(table, 'AccountId', add, new IdTable(sorting.accounts));
+      break;
+    }
+    case 'OpportunityLineItem': {
+      const named = productsIn(files, table);
+      passTo(table, 'OpportunityId', (row, parcel) => writer.add(parcel, table, row, named(row)));
+      break;
+    }
+    case 'Quote': {
+      const [id, parcelOf] = [at('Quote', 'Id'), new Map<Id, number>()];
+      passTo('Quote', 'OpportunityId', (row, parcel) => {
+        parcelOf.set(row.text(id), parcel);
+        plain(row, parcel);
+      });
+      const [quote, named] = [at('QuoteLineItem', 'QuoteId'), productsIn(files, 'QuoteLineItem')];
+      files.read('QuoteLineItem', (row) => {
+        const parcel = parcelOf.get(row.text(quote));
+        if (parcel !== undefined) writer.add(parcel, 'QuoteLineItem', row, named(row));
+      });
+      break;
+    }
+    case 'Task':
+    case 'Event': {
+      // The firm of the person takes the person's place.
+      const [column, firms] = [at(table, 'WhoId'), firmsIn(files, sorting.partnerIds)];
+      passTo(table, 'WhatId', (row, parcel) =>
+        writer.add(parcel, table, row, [], { column, text: firms.get(row.text(column)) ?? '' }),
+      );
+      break;
+    }
+    case 'Exemption_Request__c':
+      passTo(table, 'Opportunity__c', plain);
+      break;
+    case 'OpportunityPartner':
+    case 'Partner':
+      // Both tell the same.
+      if (table === 'OpportunityPartner' || !files.has('OpportunityPartner')) passTo(table, 'OpportunityId', plain);
+      break;
+  }
+  writer.close();
+  return sorted;
+}
+
+/** Every row tells when something happened, also those of other deals. */
+function timeOf(table: TableName, sorted: Sorted): (row: CsvRow) => void {
+  const created = at(table, 'CreatedDate');
+  return (row) => {
+    const changedAt = instantIn(row.bytes, row.startOf(created), row.endOf(created));
+    if (changedAt < sorted.first) sorted.first = changedAt;
+    if (changedAt > sorted.last) sorted.last = changedAt;
+  };
+}
+
+function sortStates(files: ExportFiles, deals: IdTable, writer: ParcelWriter, sorted: Sorted): void {
+  const table = 'OpportunityHistory';
+  const [deal, stage, chance] = [at(table, 'OpportunityId'), at(table, 'StageName'), at(table, 'Probability')];
+  const time = timeOf(table, sorted);
+  const counts = new Map<string, Map<number, number>>();
+  files.read(table, (row) => {
+    time(row);
+    const parcel = deals.get(row.bytes, row.startOf(deal), row.endOf(deal));
+    if (parcel < 0) return;
+    writer.add(parcel, table, row);
+    if (row.startOf(chance) === row.endOf(chance)) return;
+    const [name, probability] = [row.text(stage), Number(row.text(chance))];
+    const known = counts.get(name) ?? new Map<number, number>();
+    counts.set(name, known.set(probability, (known.get(probability) ?? 0) + 1));
+  });
+  sorted.probabilities = [...counts].flatMap(([name, told]) =>
+    [...told].map(([probability, times]): Sorted['probabilities'][number] => [name, probability, times]),
+  );
+}
+
+function sortChanges(
+  files: ExportFiles,
+  deals: IdTable,
+  writer: ParcelWriter,
+  sorted: Sorted,
+  tracked: ReadonlySet<string>,
+): void {
+  const table = 'OpportunityFieldHistory';
+  const [deal, field] = [at(table, 'OpportunityId'), at(table, 'Field')];
+  const time = timeOf(table, sorted);
+  files.read(table, (row) => {
+    time(row);
+    const parcel = deals.get(row.bytes, row.startOf(deal), row.endOf(deal));
+    if (parcel >= 0 && tracked.has(row.text(field))) writer.add(parcel, table, row);
+  });
+}
+
+/** The name and the family of a line's product, which go behind its own columns. */
+function productsIn(files: ExportFiles, table: 'OpportunityLineItem' | 'QuoteLineItem'): (row: CsvRow) => string[] {
+  const products = new Map<Id, string[]>();
+  const { text } = reader('Product2');
+  files.read('Product2', (row) => {
+    products.set(text(row, 'Id'), [text(row, 'Name'), text(row, 'Family')]);
+  });
+  const column = at(table, 'Product2Id');
+  return (row) => products.get(row.text(column)) ?? ['', ''];
+}
+
+/** Of the people who work for partners, for whom. */
+function firmsIn(files: ExportFiles, partnerIds: readonly Id[]): Map<Id, Id> {
+  const [partners, firms] = [new Set(partnerIds), new Map<Id, Id>()];
+  const { text } = reader('Contact');
+  files.read('Contact', (row) => {
+    const firm = text(row, 'AccountId');
+    if (partners.has(firm)) firms.set(text(row, 'Id'), firm);
+  });
+  return firms;
+}

@@ -1,0 +1,215 @@
+/** What must be known of an export before its rows can be told apart. */
+import { countryCode } from '../domain/customer/country.ts';
+import type { Company } from '../domain/customer/index.ts';
+import type { Id, Partner, PartnerRole } from '../domain/deal.ts';
+import type { Instant } from '../domain/time.ts';
+import type { CsvRow } from './csv.ts';
+import type { ExportFiles } from './files.ts';
+import { statusOf } from './mapping.ts';
+import { StagesSeen } from './stages.ts';
+import { at, flagOf, instantIn, type TableName } from './tables.ts';
+
+export interface Claim {
+  id: Id;
+  partnerId: Id;
+  customerId: Id | null;
+  dealId: Id | null;
+}
+
+export interface Survey {
+  claims: Claim[];
+  /** Accounts of the deals that claims name. */
+  accountOfDeal: Map<Id, Id>;
+  partners: Map<Id, Partner>;
+  parents: Map<Id, Id>;
+  stages: StagesSeen;
+  /** The latest change and the earliest creation of a deal. */
+  now: Instant;
+  oldest: Instant;
+  opportunities: number;
+  accounts: number;
+}
+
+/** Reads single columns of a table's rows by name. */
+export function reader(table: TableName) {
+  const columns = new Map<string, number>();
+  const column = (name: string): number => {
+    const known = columns.get(name) ?? at(table, name);
+    columns.set(name, known);
+    return known;
+  };
+  return {
+    text: (row: CsvRow, name: string): string => row.text(column(name)),
+    maybe: (row: CsvRow, name: string): string | null => row.text(column(name)) || null,
+    flag: (row: CsvRow, name: string): boolean => flagOf(row.text(column(name))),
+    /** Null where the file says nothing. */
+    maybeFlag: (row: CsvRow, name: string): boolean | null => {
+      const text = row.text(column(name));
+      return text === '' ? null : flagOf(text);
+    },
+    /** Not a number where there is none. */
+    instant: (row: CsvRow, name: string): Instant => {
+      const index = column(name);
+      return instantIn(row.bytes, row.startOf(index), row.endOf(index));
+    },
+  };
+}
+
+const account = reader('Account');
+const claim = reader('Deal_Registration__c');
+const opportunity = reader('Opportunity');
+
+/**
+ * Goes through claims, opportunities, their partners and accounts.
+ * @param statuses what the org's words for the states of a registration mean
+ * @param misread gets claims whose state is a word that nobody knows; they are passed over
+ */
+export function surveyOf(
+  files: ExportFiles,
+  statuses: Readonly<Record<string, string>>,
+  misread: (problem: string) => void,
+): Survey {
+  const claims: Claim[] = [];
+  readClaims(files, statuses, misread, (row) => {
+    claims.push({
+      id: claim.text(row, 'Id'),
+      partnerId: claim.text(row, 'Partner__c'),
+      customerId: claim.maybe(row, 'Customer__c'),
+      dealId: claim.maybe(row, 'Opportunity__c'),
+    });
+  });
+  const partnerIds = new Set<Id>(claims.map(({ partnerId }) => partnerId));
+  const named = new Set(claims.flatMap(({ dealId }) => dealId ?? []));
+  const accountOfDeal = new Map<Id, Id>();
+  const stages = new StagesSeen();
+  let [opportunities, now, oldest] = [0, 0, Infinity];
+  files.read('Opportunity', (row) => {
+    opportunities += 1;
+    const id = opportunity.text(row, 'Id');
+    if (named.has(id)) accountOfDeal.set(id, opportunity.text(row, 'AccountId'));
+    const engaged = opportunity.text(row, 'Engaged_Partner__c');
+    if (engaged !== '') partnerIds.add(engaged);
+    const created = opportunity.instant(row, 'CreatedDate');
+    const changed = opportunity.instant(row, 'SystemModstamp');
+    oldest = Math.min(oldest, created);
+    now = Math.max(now, Number.isNaN(changed) ? created : changed);
+    stages.count({
+      name: opportunity.text(row, 'StageName'),
+      probability: opportunity.text(row, 'Probability'),
+      isClosed: opportunity.maybeFlag(row, 'IsClosed'),
+      isWon: opportunity.maybeFlag(row, 'IsWon'),
+    });
+  });
+  for (const table of ['OpportunityPartner', 'Partner'] as const) {
+    const to = at(table, 'AccountToId');
+    files.read(table, (row) => partnerIds.add(row.text(to)));
+  }
+  return { claims, accountOfDeal, ...accountsIn(files, partnerIds), stages, now, oldest, opportunities };
+}
+
+/** Claims that are neither deleted nor in a state that nobody knows. */
+function readClaims(
+  files: ExportFiles,
+  statuses: Readonly<Record<string, string>>,
+  misread: (problem: string) => void,
+  take: (row: CsvRow) => void,
+): void {
+  files.read('Deal_Registration__c', (row) => {
+    if (claim.flag(row, 'IsDeleted')) return;
+    const status = claim.text(row, 'Status__c');
+    if (statusOf(status, statuses) !== null) take(row);
+    else {
+      misread(
+        `Deal_Registration__c, line ${row.line}, column Status__c: expected a state of a registration, found ${JSON.stringify(status)}; a mapping file can say what it means`,
+      );
+    }
+  });
+}
+
+function accountsIn(
+  files: ExportFiles,
+  partnerIds: ReadonlySet<Id>,
+): Pick<Survey, 'partners' | 'parents' | 'accounts'> {
+  const [partners, parents] = [new Map<Id, Partner>(), new Map<Id, Id>()];
+  let accounts = 0;
+  files.read('Account', (row) => {
+    accounts += 1;
+    const id = account.text(row, 'Id');
+    const parentId = account.text(row, 'ParentId');
+    if (parentId !== '') parents.set(id, parentId);
+    if (isPartner(row) || partnerIds.has(id)) {
+      partners.set(id, { id, name: account.text(row, 'Name'), level: null, roles: rolesOf(row), competencies: [] });
+    }
+  });
+  return { partners, parents, accounts };
+}
+
+function isPartner(row: CsvRow): boolean {
+  return account.text(row, 'Partner_Roles__c') !== '' || account.flag(row, 'IsPartner');
+}
+
+function rolesOf(row: CsvRow): PartnerRole[] {
+  return account
+    .text(row, 'Partner_Roles__c')
+    .split(';')
+    .map((role) => role.trim())
+    .filter((role) => role !== '') as PartnerRole[];
+}
+
+/** Each company that a claim names, as the partner typed it and as it is on record, with the claim's id. */
+export function claimedCompanies(
+  files: ExportFiles,
+  statuses: Readonly<Record<string, string>>,
+  take: (company: Company, claimId: Id) => void,
+): void {
+  const claimsOf = new Map<Id, Id[]>();
+  const unknown = () => {};
+  readClaims(files, statuses, unknown, (row) => {
+    const [id, customerId, name] = [
+      claim.text(row, 'Id'),
+      claim.maybe(row, 'Customer__c'),
+      claim.text(row, 'Customer_Name__c'),
+    ];
+    if (customerId !== null) claimsOf.set(customerId, [...(claimsOf.get(customerId) ?? []), id]);
+    if (name === '') return;
+    const typed = {
+      name,
+      website: claim.maybe(row, 'Customer_Website__c'),
+      country: countryCode(claim.maybe(row, 'Customer_Country__c')),
+      taxId: claim.maybe(row, 'Customer_Tax_Id__c'),
+    };
+    take(typed, id);
+  });
+  files.read('Account', (row) => {
+    for (const id of claimsOf.get(account.text(row, 'Id')) ?? []) take(companyOf(row), id);
+  });
+}
+
+/**
+ * Customers on record, one of each so many by the place of their rows. A partner's own account is no end customer that
+ * another one could be mistaken for.
+ */
+export function readCustomers(
+  files: ExportFiles,
+  share: { index: number; of: number },
+  take: (company: Company & { id: Id }) => void,
+): void {
+  let rows = 0;
+  files.read('Account', (row) => {
+    rows += 1;
+    if (rows % share.of !== share.index || isPartner(row) || account.flag(row, 'IsDeleted')) return;
+    take(companyOf(row));
+  });
+}
+
+function companyOf(row: CsvRow): Company & { id: Id } {
+  return {
+    id: account.text(row, 'Id'),
+    name: account.text(row, 'Name'),
+    website: account.maybe(row, 'Website'),
+    country: countryCode(account.maybe(row, 'BillingCountry')),
+    taxId: account.maybe(row, 'Tax_Id__c'),
+    companyNumber: account.maybe(row, 'Company_Number__c'),
+    parentId: account.maybe(row, 'ParentId'),
+  };
+}

@@ -1,0 +1,54 @@
+/** The pieces of an audit that can be done side by side, in this thread or in one of their own. */
+import { openExport, type Watching } from './files.ts';
+import type { Reading } from './group-facts.ts';
+import { judgeParcels, type Parcels, type SentFinding } from './judge.ts';
+import { findClaimed, type ClaimedBy } from './kinship.ts';
+import type { Mapping } from './mapping.ts';
+import { sortTable, type Sorted, type SortedTable, type Sorting } from './sort.ts';
+import type { TableName } from './tables.ts';
+
+export interface Export {
+  folder: string;
+  mapping: Mapping;
+  /** Tables whose rows that can't be read were told already. */
+  told: readonly TableName[];
+}
+
+export type Task =
+  | {
+      kind: 'find claimed';
+      from: Export;
+      statuses: Readonly<Record<string, string>>;
+      share: { index: number; of: number };
+    }
+  | { kind: 'sort'; from: Export; table: SortedTable; sorting: Sorting; part: number }
+  | { kind: 'judge'; parcels: Parcels; reading: Reading };
+
+export type Outcome =
+  | { kind: 'find claimed'; alike: ClaimedBy[] }
+  | { kind: 'sort'; table: SortedTable; sorted: Sorted; lacks: [TableName, readonly string[]][] }
+  | { kind: 'judge'; findings: SentFinding[] };
+
+export interface TaskWatching extends Watching {
+  /** A parcel more is judged. */
+  judged(): void;
+}
+
+export function perform(task: Task, watching: TaskWatching): Outcome {
+  switch (task.kind) {
+    case 'find claimed': {
+      const { from, statuses, share } = task;
+      const files = openExport(from.folder, from.mapping, watching, from.told);
+      return { kind: task.kind, alike: findClaimed(files, statuses, share) };
+    }
+    case 'sort': {
+      const { from, table, sorting, part } = task;
+      const files = openExport(from.folder, from.mapping, watching, from.told);
+      const sorted = sortTable(files, table, sorting, part);
+      const read: TableName[] = table === 'Quote' ? [table, 'QuoteLineItem'] : [table];
+      return { kind: task.kind, table, sorted, lacks: read.map((each) => [each, files.lacks(each)]) };
+    }
+    case 'judge':
+      return { kind: task.kind, findings: judgeParcels(task.parcels, task.reading, () => watching.judged()) };
+  }
+}
