@@ -24,11 +24,17 @@ export function parse(soql: string): ParsedQuery {
   return { query, text };
 }
 
-/** How many NOTs the parser has kept: it loses those in the middle of a row of them. */
-function negationsIn(node: unknown): number {
-  if (typeof node !== 'object' || node === null) return 0;
-  const own = 'operator' in node && node.operator === 'NOT' ? 1 : 0;
-  return Object.values(node).reduce<number>((sum, child) => sum + negationsIn(child), own);
+/** How many NOTs the parser has kept: it loses those in the middle of a row of them. Conditions nest as deep as they are many. */
+function negationsIn(query: Query): number {
+  const waiting: unknown[] = [query];
+  let found = 0;
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    if ('operator' in node && node.operator === 'NOT') found++;
+    for (const child of Object.values(node)) waiting.push(child);
+  }
+  return found;
 }
 
 function read(soql: string, text: QueryText): Query {
