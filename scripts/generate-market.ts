@@ -1,6 +1,6 @@
 /**
  * Writes a made-up vendor as the files of a Salesforce data export, with the truth about every deal beside them.
- * Usage: node scripts/generate-market.ts --opportunities N --seed TEXT --out DIR [--as-of 2026-01-31T00:00:00Z]
+ * Usage: npm run market -- --opportunities N --seed TEXT --out DIR [--as-of 2026-01-31T00:00:00Z]
  *        [--bypass-share 0.05] [--dialect "export service"|"data loader"]
  */
 import { resolve } from 'node:path';
