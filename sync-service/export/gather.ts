@@ -71,10 +71,9 @@ const keptDays = 540;
 /** Gathers. Claims whose state is a word that nobody knows are told to `misread` and passed over. */
 export async function gather(gathering: Gathering): Promise<Gathered> {
   const { from, files, folder, statuses, threads, perform } = gathering;
-  const survey = surveyOf(files, statuses, gathering.misread);
-  const parcels = Math.min(mostParcels, Math.ceil((survey.opportunities + 1) / dealsAParcel));
   const surveyed: Export = { ...from, told: ['Account', 'Deal_Registration__c', 'Opportunity'] };
-  const found = await perform(
+  // Threads look for the claimed companies while this one goes through the deals.
+  const finding = perform(
     Array.from({ length: threads }, (_, index): Task => ({
       kind: 'find claimed',
       from: surveyed,
@@ -82,6 +81,9 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
       share: { index, of: threads },
     })),
   );
+  const survey = surveyOf(files, statuses, gathering.misread);
+  const parcels = Math.min(mostParcels, Math.ceil((survey.opportunities + 1) / dealsAParcel));
+  const found = await finding;
   const alike = found.flatMap((outcome) => (outcome.kind === 'find claimed' ? outcome.alike : []));
   const kin = kinshipOf(survey, alike);
   const own = sortHeads(files, kin, survey, { folder, parcels });

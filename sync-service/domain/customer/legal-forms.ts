@@ -106,10 +106,14 @@ for (const line of TABLE.trim().split('\n')) {
   }
 }
 const LONGEST = Math.max(...[...FORMS.keys()].map((spelling) => spelling.split(' ').length));
-/** Forms long enough to bear a slip, by number of words. */
-const SPELLED_OUT = Map.groupBy(
-  [...FORMS.keys()].filter((spelling) => spelling.length >= 9),
-  (spelling) => spelling.split(' ').length,
+/** Forms long enough to bear a slip, by number of words and by first letter. */
+const SPELLED_OUT = new Map(
+  [
+    ...Map.groupBy(
+      [...FORMS.keys()].filter((spelling) => spelling.length >= 9),
+      (spelling) => spelling.split(' ').length,
+    ),
+  ].map(([count, spellings]) => [count, Map.groupBy(spellings, (spelling) => spelling.charAt(0))]),
 );
 
 function split<T extends string>(list: string): T[] {
@@ -178,9 +182,9 @@ function misspelt(wordsOf: (count: number) => readonly string[] | null): Found |
     const words = wordsOf(count);
     const typed = words?.join(' ') ?? '';
     if (typed.length < 8) continue;
-    for (const spelling of spellings) {
+    for (const spelling of spellings.get(typed.charAt(0)) ?? []) {
       const most = spelling.length >= 14 ? 2 : 1;
-      if (spelling[0] !== typed[0] || Math.abs(spelling.length - typed.length) > most) continue;
+      if (Math.abs(spelling.length - typed.length) > most) continue;
       if (editDistance(spelling, typed, most) <= most) return { form: FORMS.get(spelling)!, count };
     }
   }
