@@ -11,7 +11,7 @@ export interface Identifier {
   /** Country by its letters, else the record's; null where neither tells. */
   country: string | null;
   /** Whether the check digits of one of the country's registers hold; null where none is known for it. */
-  valid: boolean | null;
+  readonly valid: boolean | null;
 }
 
 const remembered = new Map<string, Identifier | null>();
@@ -40,7 +40,17 @@ function partIdentifier(typed: string, recordCountry: string | null): Identifier
   const prefixed = told !== null && (told in entityValidators || told === recordCountry);
   const country = prefixed ? told : recordCountry;
   const plain = prefixed ? all.slice(letters!.length) : all;
-  return { plain, company: companyPart(plain, country), country, valid: isValid(plain, country) };
+  let valid: boolean | null | undefined;
+  return {
+    plain,
+    company: companyPart(plain, country),
+    country,
+    // Most numbers are only looked up; the check is costly.
+    get valid() {
+      if (valid === undefined) valid = isValid(plain, country);
+      return valid;
+    },
+  };
 }
 
 function companyPart(plain: string, country: string | null): string {
