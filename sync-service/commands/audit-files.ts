@@ -87,6 +87,11 @@ export function auditJson(audit: Audit) {
     notChecked: audit.notChecked,
     findings: audit.raised.map((each) => findingJson(each, audit)),
     belowTheBar: audit.below.map((each) => findingJson(each, audit)),
+    partnerFindings: audit.partnerFindings.map((each) => ({
+      ...each,
+      since: instant(each.since),
+      evidence: each.evidence.map(({ at, ...shown }) => ({ at: instant(at), ...shown })),
+    })),
   };
 }
 

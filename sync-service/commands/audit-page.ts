@@ -45,6 +45,7 @@ export function auditPage(audit: Audit): string {
 ${heading(audit, asOf)}
 ${raised.length === 0 ? '<p class="lead">No finding reaches the bar.</p>' : charts(audit)}
 ${raised.length === 0 ? '' : cases(audit)}
+${claimsWithoutWork(audit)}
 ${limits(audit)}
 </main>
 </body>
@@ -175,6 +176,23 @@ ${who === null ? '' : `<p>Done by ${escaped(who)}.</p>`}
 <ul class="innocent">${looked.join('')}</ul>
 <p class="note">${escaped(finding.dealId)} · ${escaped(registration.name)} (${escaped(finding.registrationId)})</p>
 </details>`;
+}
+
+function claimsWithoutWork({ partnerFindings, timeZone }: Audit): string {
+  if (partnerFindings.length === 0) return '';
+  const more = partnerFindings.length - mostCases;
+  const rows = partnerFindings
+    .slice(0, mostCases)
+    .map(
+      ({ kind, since, partner, partnerId, explanation, registrationIds }) =>
+        `<tr><td>${escaped(dateOf(since, timeZone))}</td><td>${escaped(partner ?? partnerId)}</td><td>${kind === 'idle-claim' ? 'Idle claim' : 'Registers everything'}</td><td>${escaped(explanation)}<br><small>${escaped(registrationIds.join(', '))}</small></td></tr>`,
+    );
+  return `<section>
+<h2>Claims without work</h2>
+<p class="lead">Registrations on which no work of the partner is on record while they held up another partner, and partners who register far more than they work on.</p>
+<div class="scroll"><table><thead><tr><th>Since</th><th>Partner</th><th>What</th><th>Why</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>
+${more > 0 ? `<p class="note">${number(more)} more are in findings.json.</p>` : ''}
+</section>`;
 }
 
 function limits({ notChecked, misread, historyFrom, timeZone }: Audit): string {

@@ -2,6 +2,7 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { defaultSettings } from '../domain/policy.ts';
+import { usualIdleRules, type IdleRules } from '../domain/protection/idle-claims.ts';
 import type { EngagementPolicy, Policy, Stage } from '../domain/rules.ts';
 import { at, flagOf } from './tables.ts';
 import type { ExportFiles } from './files.ts';
@@ -60,10 +61,19 @@ export const auditPolicySchema = z.strictObject({
   undercutGraceDays: whole.optional(),
   sameOfferBusinessDays: whole.optional(),
   latePaperAgeDays: whole.optional(),
+  /** Partners' games: see `IdleRules`. */
+  idleClaimDays: whole.optional(),
+  manyClaims: whole.optional(),
+  workedPercent: z.number().min(0).max(100).optional(),
 });
 export type AuditPolicy = z.output<typeof auditPolicySchema>;
 
 const usualRule: EngagementPolicy = { ...rule.parse({ key: 'usual' }), mode: 'Warn' };
+
+/** What makes a claim idle, and when a partner registers everything. */
+export function idleRulesOf({ idleClaimDays, manyClaims, workedPercent }: AuditPolicy): IdleRules {
+  return { ...usualIdleRules, ...stripped({ idleClaimDays, manyClaims, workedPercent }) };
+}
 
 /** Puts the policy together. @param stages as the export's deals tell them */
 export function policyOf(
@@ -71,7 +81,8 @@ export function policyOf(
   given: AuditPolicy,
   { stages, timeZone }: { stages: readonly Stage[]; timeZone: string | null },
 ): Policy {
-  const { namePersons, timeZone: zone, holidays, policies, stages: named, currency: _c, ...settings } = given;
+  const { idleClaimDays: _d, manyClaims: _m, workedPercent: _w, ...ofDeals } = given;
+  const { namePersons, timeZone: zone, holidays, policies, stages: named, currency: _c, ...settings } = ofDeals;
   const own = policies?.map((each): EngagementPolicy => ({ ...each, mode: 'Warn' })) ?? recordedRules(files);
   const rules = own.length > 0 ? own : [usualRule];
   const known = new Map(stages.map((stage) => [stage.name, stage]));

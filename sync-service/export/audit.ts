@@ -4,12 +4,20 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Id } from '../domain/deal.ts';
 import { startOf, type CalendarDate, type Instant } from '../domain/time.ts';
-import { policyOf, type AuditPolicy } from './audit-policy.ts';
+import { idleRulesOf, policyOf, type AuditPolicy } from './audit-policy.ts';
 import { openExport, type ExportFiles, type Watching } from './files.ts';
 import { gather, type Gathered } from './gather.ts';
 import type { Reading } from './group-facts.ts';
 import { received, type AuditFinding } from './judge.ts';
 import type { Mapping } from './mapping.ts';
+import {
+  instantsOf,
+  merge,
+  noClaimWork,
+  partnersTold,
+  type PartnerFinding,
+  type PartnersTold,
+} from './partner-findings.ts';
 import { at, tableNames, type TableName } from './tables.ts';
 import type { Outcome, Task } from './tasks.ts';
 import { performAll } from './threads.ts';
@@ -29,6 +37,8 @@ export interface Audit {
   /** Those at or above the policy's bar, and those below it, gravest first. */
   raised: AuditFinding[];
   below: AuditFinding[];
+  /** Partners' own games, oldest first. */
+  partnerFindings: PartnerFinding[];
   counts: Gathered['counts'];
   /** Rows that could not be read. */
   misread: number;
@@ -93,9 +103,12 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     const gathered = await gather({ from, files, folder, statuses, ...fields, threads, misread: tell, perform });
     const policy = policyOf(files, options.policy, gathered);
     const { partners, now, historyFrom, parts } = gathered;
+    const asked = instantsOf(options.from, options.to, policy.calendar.timeZone);
     const reading: Reading = {
       ...{ partners, policy, now, historyFrom, statuses, partnerField: fields.partnerField },
       currency: options.policy.currency ?? gathered.currency ?? 'EUR',
+      idleRules: idleRulesOf(options.policy),
+      ...{ decidedFrom: asked.from, decidedUntil: asked.until },
     };
     parcels = gathered.parcels;
     const numbers = Array.from({ length: parcels }, (_, index) => index);
@@ -106,7 +119,10 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
       }),
     );
     const found = outcomes.flatMap((outcome) => (outcome.kind === 'judge' ? outcome.findings.map(received) : []));
-    return reported(found, { options, files, gathered, timeZone: policy.calendar.timeZone }, misread);
+    const claims = noClaimWork();
+    for (const outcome of outcomes) if (outcome.kind === 'judge') merge(claims, outcome.claims);
+    const told = partnersTold(claims, reading, asked);
+    return reported(found, { options, files, gathered, told, timeZone: policy.calendar.timeZone }, misread);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -116,10 +132,15 @@ interface Audited {
   options: AuditOptions;
   files: ExportFiles;
   gathered: Gathered;
+  told: PartnersTold;
   timeZone: string;
 }
 
-function reported(found: AuditFinding[], { options, files, gathered, timeZone }: Audited, misread: number): Audit {
+function reported(
+  found: AuditFinding[],
+  { options, files, gathered, told, timeZone }: Audited,
+  misread: number,
+): Audit {
   const { from, to } = options;
   const wanted = found.filter(({ finding: { firstEvidenceAt: first } }) => {
     const since = from === null || first >= startOf(from, timeZone);
@@ -132,7 +153,8 @@ function reported(found: AuditFinding[], { options, files, gathered, timeZone }:
     raised,
     below: wanted.filter(({ finding }) => !finding.raised),
     ...{ counts, misread, now, historyFrom, timeZone },
-    notChecked: notCheckedIn(files, gathered),
+    partnerFindings: told.findings,
+    notChecked: [...notCheckedIn(files, gathered), ...told.notChecked],
     people: peopleIn(files, raised),
   };
 }

@@ -16,6 +16,7 @@ import type {
 } from '../domain/deal.ts';
 import { countryCode } from '../domain/customer/country.ts';
 import { mergeEvents } from '../domain/merge-events.ts';
+import type { IdleRules } from '../domain/protection/idle-claims.ts';
 import { protectionDays } from '../domain/protection/window.ts';
 import { dealChange, isRenewal, meetingHeld, namedAccountChange, stateChanges, taskDone } from '../domain/recorded.ts';
 import type { GroupFacts } from '../domain/review-group.ts';
@@ -37,6 +38,10 @@ export interface Reading {
   statuses: Readonly<Record<string, string>>;
   /** Currency of deals whose rows name none. */
   currency: string;
+  idleRules: IdleRules;
+  /** Claims decided in this time are counted by partner. */
+  decidedFrom: Instant;
+  decidedUntil: Instant;
 }
 
 /** One row, read by the names of its columns. */

@@ -5,6 +5,7 @@ import type { Deal, Registration } from '../domain/deal.ts';
 import { reviewGroup } from '../domain/review-group.ts';
 import { groupsOf, type Reading } from './group-facts.ts';
 import { readParcel } from './parcels.ts';
+import { addGroup, noClaimWork, type ClaimWork } from './partner-findings.ts';
 
 /** A finding with what a reader needs to recognise it. */
 export interface AuditFinding {
@@ -37,11 +38,18 @@ export interface Parcels {
   parts: number;
 }
 
+export interface Judged {
+  findings: SentFinding[];
+  claims: ClaimWork;
+}
+
 /** @param judged gets told after each parcel */
-export function judgeParcels({ folder, numbers, parts }: Parcels, reading: Reading, judged: () => void): SentFinding[] {
+export function judgeParcels({ folder, numbers, parts }: Parcels, reading: Reading, judged: () => void): Judged {
+  const claims = noClaimWork();
   const found: SentFinding[] = [];
   for (const number of numbers) {
     for (const group of groupsOf(readParcel(folder, number, parts), reading)) {
+      addGroup(claims, group, reading);
       const findings = reviewGroup(group, reading.policy, reading.now);
       if (findings.length === 0) continue;
       const deals = new Map(group.deals.map((deal) => [deal.id, deal]));
@@ -65,5 +73,5 @@ export function judgeParcels({ folder, numbers, parts }: Parcels, reading: Readi
     }
     judged();
   }
-  return found;
+  return { findings: found, claims };
 }

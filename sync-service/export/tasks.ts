@@ -1,7 +1,7 @@
 /** The pieces of an audit that can be done side by side, in this thread or in one of their own. */
 import { openExport, type Watching } from './files.ts';
 import type { Reading } from './group-facts.ts';
-import { judgeParcels, type Parcels, type SentFinding } from './judge.ts';
+import { judgeParcels, type Judged, type Parcels } from './judge.ts';
 import { findClaimed, type ClaimedBy } from './kinship.ts';
 import type { Mapping } from './mapping.ts';
 import { sortTable, type Sorted, type SortedTable, type Sorting } from './sort.ts';
@@ -27,7 +27,7 @@ export type Task =
 export type Outcome =
   | { kind: 'find claimed'; alike: ClaimedBy[] }
   | { kind: 'sort'; table: SortedTable; sorted: Sorted; lacks: [TableName, readonly string[]][] }
-  | { kind: 'judge'; findings: SentFinding[] };
+  | ({ kind: 'judge' } & Judged);
 
 export interface TaskWatching extends Watching {
   /** A parcel more is judged. */
@@ -49,6 +49,6 @@ export function perform(task: Task, watching: TaskWatching): Outcome {
       return { kind: task.kind, table, sorted, lacks: read.map((each) => [each, files.lacks(each)]) };
     }
     case 'judge':
-      return { kind: task.kind, findings: judgeParcels(task.parcels, task.reading, () => watching.judged()) };
+      return { kind: task.kind, ...judgeParcels(task.parcels, task.reading, () => watching.judged()) };
   }
 }
