@@ -195,8 +195,10 @@ program
   .command('match')
   .description('whether pairs of companies are the same customer, with the score and the reasons, as CSV')
   .requiredOption('--pairs <file>', 'CSV with name1, name2 and, where known, website1, country1, taxId1, phone1, …')
-  .action(({ pairs }: { pairs: string }) => {
-    matchPairs(pairs, { print: (line) => console.log(line), warn: (line) => console.error(line) });
+  .option('--weights <file>', 'weights to score by, as --weights-out wrote them')
+  .option('--weights-out <file>', 'where the weights go that the column same (true or false) teaches')
+  .action(({ pairs, ...files }: { pairs: string; weights?: string; weightsOut?: string }) => {
+    matchPairs(pairs, { print: (line) => console.log(line), warn: (line) => console.error(line) }, files);
   });
 
 const forecast = program.command('forecast').description('what open deals will come to, learned from closed ones');

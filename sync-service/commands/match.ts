@@ -1,8 +1,12 @@
 /** `fairlead match`: scores pairs of companies from a file, with the reasons. */
+import { writeFileSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
+import { estimateWeights, type DecidedPair } from '../domain/customer/estimate-weights.ts';
 import { SAME_FROM, sameCustomer, scoreCompanies, type Company } from '../domain/customer/index.ts';
+import { USUAL_KNOWLEDGE, type Knowledge } from '../domain/customer/score.ts';
+import { weightsSchema } from '../domain/customer/weights.ts';
 import { readCsv } from '../export/csv.ts';
-import { FileError } from './read-file.ts';
+import { FileError, parseFile, readFile } from './read-file.ts';
 
 /** What may be said of either company, by the name of its column without the 1 or 2. */
 const fields: Readonly<Record<string, keyof Company>> = {
@@ -30,13 +34,18 @@ interface Place {
 
 /**
  * Prints a CSV of name1, name2, score, match and reasons, a row for each pair of the file, in its order.
+ * @param weights file of weights to score by; the usual ones without it
+ * @param weightsOut where the weights go that the column `same` teaches
  * @param warn gets every row that can't be read, with file, line and what was expected
- * @throws FileError where the file can't be read or has no columns name1 and name2
+ * @throws FileError where the file can't be read or has no columns name1 and name2, or no column same where it shall teach
  */
 export function matchPairs(
   path: string,
   { print, warn }: { print(text: string): void; warn(text: string): void },
+  { weights, weightsOut }: { weights?: string; weightsOut?: string } = {},
 ): void {
+  const knowledge = knowledgeOf(weights);
+  const decided: DecidedPair[] = [];
   let places: Place[] = [];
   print('name1,name2,score,match,reasons');
   try {
@@ -54,7 +63,10 @@ export function matchPairs(
           const columns = missing.map((side) => `name${side + 1}`).join(' and ');
           throw new FileError([`${path}, line 1: expected the column ${columns}; found ${names.join(', ')}`]);
         }
-        return known.map(({ index }) => index);
+        const same = names.findIndex((name) => name.trim().toLowerCase() === 'same');
+        if (weightsOut === undefined) return known.map(({ index }) => index);
+        if (same < 0) throw new FileError([`${path}, line 1: expected the column same, to learn from`]);
+        return [...known.map(({ index }) => index), same];
       },
       row(row) {
         const values = places.map((_, column) => row.text(column));
@@ -65,7 +77,14 @@ export function matchPairs(
           );
           return;
         }
-        print(judged(a, b));
+        print(judged(a, b, knowledge));
+        if (weightsOut === undefined) return;
+        const same = row.text(places.length).trim().toLowerCase();
+        if (same === 'true' || same === 'false') {
+          decided.push({ agreements: scoreCompanies(a, b, knowledge).agreements, same: same === 'true' });
+        } else if (same !== '') {
+          warn(`${path}, line ${row.line}, column same: expected true or false, found ${same}`);
+        }
       },
       malformed: (line, expected) => warn(`${path}, line ${line}: ${expected}`),
     });
@@ -73,6 +92,20 @@ export function matchPairs(
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new FileError([`${path}: expected a file that can be read (${(error as NodeJS.ErrnoException).code})`]);
   }
+  if (weightsOut !== undefined) {
+    const learned = estimateWeights(decided, knowledge.weights);
+    writeFileSync(weightsOut, `${JSON.stringify(learned, shortNumbers, 2)}\n`);
+  }
+}
+
+/** Eight digits are enough, and a reader of the file takes longer ones for text. */
+function shortNumbers(_: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(8)) : value;
+}
+
+function knowledgeOf(weights: string | undefined): Knowledge {
+  if (weights === undefined) return USUAL_KNOWLEDGE;
+  return { ...USUAL_KNOWLEDGE, weights: parseFile(readFile(weights, { verbatim: ['fields'] }), weightsSchema) };
 }
 
 function placeOf(column: string): Place | null {
@@ -95,9 +128,9 @@ function companiesOf(values: readonly string[], places: readonly Place[]): [Comp
  * A pair that is no match has a score below the bar, whatever its probability: another country, another branch. Where
  * nothing but names is known, a place more in one of them is not held against the pair.
  */
-function judged(a: Company, b: Company): string {
-  const { verdict, reasons } = sameCustomer(a, b);
-  const { probability, name } = scoreCompanies(a, b);
+function judged(a: Company, b: Company, knowledge: Knowledge): string {
+  const { verdict, reasons } = sameCustomer(a, b, knowledge);
+  const { probability, name } = scoreCompanies(a, b, knowledge);
   const onlyNames = [a, b].every(
     ({ country, website, taxId }) => country === null && website === null && taxId === null,
   );

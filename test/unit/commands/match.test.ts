@@ -1,5 +1,5 @@
 /** What `fairlead match` prints for pairs of companies in a file. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -55,5 +55,28 @@ describe('match', () => {
     expect(() => matched('name1,other\nA,B\n')).toThrow('line 1: expected the column name2; found name1, other');
     const io = { print: () => undefined, warn: () => undefined };
     expect(() => matchPairs(join(folder, 'none.csv'), io)).toThrow('expected a file that can be read (ENOENT)');
+  });
+
+  it('learns weights from the column same, and scores by them', () => {
+    const [pairs, out] = [join(folder, 'decided.csv'), join(folder, 'weights.json')];
+    writeFileSync(pairs, 'name1,name2,same\nNordwind,Nordwind,true\nNordwind,Corvus,maybe\n');
+    const warned: string[] = [];
+    const printed: string[] = [];
+    const io = { print: (line: string) => printed.push(line), warn: (line: string) => warned.push(line) };
+    matchPairs(pairs, io, { weightsOut: out });
+    expect(warned).toEqual([`${pairs}, line 3, column same: expected true or false, found maybe`]);
+    const learned = JSON.parse(readFileSync(out, 'utf8')) as { fields: { words: { same: { m: number } } } };
+    expect(learned.fields.words.same.m).toBeGreaterThan(0.62);
+    matchPairs(pairs, io, { weights: out });
+    expect(printed).toHaveLength(6);
+    writeFileSync(out, '{ "version": 2 }');
+    expect(() => matchPairs(pairs, io, { weights: out })).toThrow(FileError);
+  });
+
+  it('asks for the column same where it shall learn', () => {
+    const io = { print: () => undefined, warn: () => undefined };
+    const path = join(folder, 'undecided.csv');
+    writeFileSync(path, 'name1,name2\nA,B\n');
+    expect(() => matchPairs(path, io, { weightsOut: join(folder, 'w.json') })).toThrow('expected the column same');
   });
 });
