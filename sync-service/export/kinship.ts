@@ -90,33 +90,33 @@ export function findClaimed(
   return found;
 }
 
-/** Companies that claims name, found again among the accounts without comparing all pairs. */
+/**
+ * Companies that claims name, found again among the accounts without comparing all pairs. There may be hundreds of
+ * thousands, of which few are ever compared, so each is kept as text.
+ */
 class ClaimedCompanies {
-  readonly #companies: { company: Company; claims: string[] }[] = [];
-  readonly #known = new Map<string, number>();
+  readonly #companies: string[] = [];
+  readonly #claims = new Map<string, string[]>();
   readonly #index = candidateIndex(QUICK);
 
   add(company: Company, claim: string): void {
-    const same = JSON.stringify([company.name, company.website, company.country, company.taxId, company.id]);
-    const known = this.#known.get(same);
+    const text = JSON.stringify(company);
+    const known = this.#claims.get(text);
     if (known !== undefined) {
-      this.#companies[known]?.claims.push(claim);
+      known.push(claim);
       return;
     }
-    const index = this.#companies.push({ company, claims: [claim] }) - 1;
-    this.#known.set(same, index);
-    this.#index.put(String(index), company);
+    this.#claims.set(text, [claim]);
+    this.#index.put(String(this.#companies.push(text) - 1), company);
   }
 
   /** Claims whose company may be this one, or of its group. */
   claimsFor(company: Company): string[] {
     return this.#index.search(company, mostCandidates).flatMap(({ id, part }) => {
-      const claimed = this.#companies[Number(id)];
-      return claimed !== undefined &&
-        part >= leastPart &&
-        sameCustomer(company, claimed.company).verdict !== 'different'
-        ? claimed.claims
-        : [];
+      const text = part >= leastPart ? this.#companies[Number(id)] : undefined;
+      if (text === undefined) return [];
+      const { verdict } = sameCustomer(company, JSON.parse(text) as Company);
+      return verdict === 'different' ? [] : (this.#claims.get(text) ?? []);
     });
   }
 }
