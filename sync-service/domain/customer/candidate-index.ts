@@ -36,7 +36,7 @@ export interface Effort {
 }
 
 /** For one question, asked by a person or for one record. */
-const THOROUGH: Effort = { read: 60_000, readFirst: 250_000, tried: 3000 };
+const THOROUGH: Effort = { read: 40_000, readFirst: 100_000, tried: 2000 };
 /** For many questions, most of which have no answer. */
 export const QUICK: Effort = { read: 600, readFirst: 2000, tried: 0 };
 /** Records ranked for each one asked for. */
@@ -63,6 +63,7 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
   let shared = new Float32Array(1 << 10);
   let counted = new Int32Array(1 << 10);
   let touched = new Int32Array(1 << 10);
+  let hashes = new Int32Array(1 << 10);
   let round = 0;
 
   function put(id: string, company: Company): void {
@@ -73,7 +74,9 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
     if (record >= shared.length) {
       const room = grown(touched, record + 1);
       [touched, counted, shared] = [room, grown(counted, room.length), new Float32Array(room.length)];
+      hashes = grown(hashes, room.length);
     }
+    hashes[record] = hashOf(id);
     const { words, initials, keys } = indexTerms(company);
     for (const text of [...words, ...keys, ...(initials === null ? [] : [initials])]) {
       const term = terms.add(text);
@@ -129,12 +132,19 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
       .sort((a, b) => b.bits - a.bits || a.cost - b.cost);
     let found = 0;
     let read = 0;
-    for (const { way, cost } of ways) {
-      if (read + cost > (read === 0 ? effort.readFirst : effort.read)) continue;
-      read += cost;
-      found = count(way, found);
+    let rest = ways.reduce((sum, { bits }) => sum + bits, 0);
+    let shares = 0;
+    for (const { way, bits, cost } of ways) {
+      if (read + cost <= (read === 0 ? effort.readFirst : effort.read)) {
+        read += cost;
+        // Where records share more than the words to come are worth together, no other is taken in.
+        found = count(way, found, found === 0 || shares < rest);
+        shares = Math.max(shares, bits);
+      }
+      rest -= bits;
     }
-    const ranked = best(touched.subarray(0, found), shared, ids, most * RANKED_FOR_ONE, (record) =>
+    const ties = { lengthOf: termsOf.lengthOf, hashes, ids };
+    const ranked = best(touched.subarray(0, found), shared, ties, most * RANKED_FOR_ONE, (record) =>
       completed(record, ways, asked),
     );
     for (let i = 0; i < found; i += 1) shared[touched[i]!] = 0;
@@ -145,8 +155,8 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
     return ways.reduce((sum, { term }) => sum + recordsOf.lengthOf(term), 0);
   }
 
-  /** Adds what one word asked for is worth to every record that has it, once, by the best way. */
-  function count(ways: readonly Way[], found: number): number {
+  /** Adds what one word asked for is worth to every record that has it, once, by the best way; or only to those found. */
+  function count(ways: readonly Way[], found: number, takesIn: boolean): number {
     round += 1;
     const pool = recordsOf.values();
     for (const { term, likeness } of ways) {
@@ -157,7 +167,10 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
         const record = pool[i]!;
         if (counted[record] === round) continue;
         counted[record] = round;
-        if (shared[record] === 0) touched[found++] = record;
+        if (shared[record] === 0) {
+          if (!takesIn) continue;
+          touched[found++] = record;
+        }
         shared[record] = shared[record]! + worth;
       }
     }
@@ -195,6 +208,12 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
     remove,
     search,
   };
+}
+
+function hashOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i += 1) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return hash;
 }
 
 /** "nordwindlogistics" as two words that are known. */

@@ -77,6 +77,21 @@ function addCost(letter: string, before: string, after: string): number {
   return letter === 'h' || letter === 'e' || letter === 'y' || letter === 's' ? 0.8 : 1;
 }
 
+/** A bit for each letter that a word has. */
+export function lettersOf(text: string): number {
+  let letters = 0;
+  for (let i = 0; i < text.length; i += 1) letters |= 1 << (text.charCodeAt(i) & 31);
+  return letters;
+}
+
+/** How many letters only one of two words has: two at most for each edit between them. */
+export function lettersApart(a: number, b: number): number {
+  const apart = a ^ b;
+  let bits = apart - ((apart >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
 /** Furthest that two words may be apart and still be one word misspelt; 0 where even one slip makes another word. */
 export function slipAllowed(length: number): number {
   if (length < 4) return 0;

@@ -2,7 +2,7 @@
 import { isSmallWord } from './common-words.ts';
 import { phoneNumber } from './contact-points.ts';
 import { identifier } from './identifiers.ts';
-import { companyName, type CompanyName } from './names.ts';
+import { partName, type CompanyName } from './names.ts';
 import type { Company } from './score.ts';
 import { umlautless } from './script.ts';
 import { webDomain } from './web-domain.ts';
@@ -17,7 +17,7 @@ export interface IndexTerms {
 }
 
 export function indexTerms(company: Company): IndexTerms {
-  const name = companyName(company.name);
+  const name = partName(company.name);
   const names = [name, ...name.others];
   const words = [...new Set(names.flatMap((one) => one.words.map(({ text }) => umlautless(text))))];
   const mail = (company.mail ?? []).map(webDomain);

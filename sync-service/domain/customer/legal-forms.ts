@@ -3,7 +3,7 @@
  * stock corporation is not the limited company of the same name. Compiled from the countries' registers; words are in
  * Latin letters without accents, as `latin` gives them.
  */
-import { editDistance } from './distance.ts';
+import { editDistance, lettersApart, lettersOf } from './distance.ts';
 
 export type FormKind = 'stock' | 'limited' | 'partnership' | 'nonprofit' | 'state' | 'cooperative' | 'sole';
 
@@ -105,7 +105,17 @@ for (const line of TABLE.trim().split('\n')) {
     });
   }
 }
-const LONGEST = Math.max(...[...FORMS.keys()].map((spelling) => spelling.split(' ').length));
+/** By the last and the first word, the most words that a form has: most names have no word of a form at all. */
+const LONGEST_ENDING = longestBy((words) => words.at(-1)!);
+const LONGEST_STARTING = longestBy((words) => words[0]!);
+
+function longestBy(word: (words: string[]) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const words of [...FORMS.keys()].map((spelling) => spelling.split(' '))) {
+    counts.set(word(words), Math.max(words.length, counts.get(word(words)) ?? 0));
+  }
+  return counts;
+}
 /** Forms long enough to bear a slip, by number of words and by first letter. */
 const SPELLED_OUT = new Map(
   [
@@ -113,7 +123,13 @@ const SPELLED_OUT = new Map(
       [...FORMS.keys()].filter((spelling) => spelling.length >= 9),
       (spelling) => spelling.split(' ').length,
     ),
-  ].map(([count, spellings]) => [count, Map.groupBy(spellings, (spelling) => spelling.charAt(0))]),
+  ].map(([count, spellings]) => [
+    count,
+    Map.groupBy(
+      spellings.map((spelling) => ({ spelling, letters: lettersOf(spelling) })),
+      ({ spelling }) => spelling.charAt(0),
+    ),
+  ]),
 );
 
 function split<T extends string>(list: string): T[] {
@@ -141,7 +157,7 @@ export function partForms(words: readonly string[]): { core: number[]; forms: Le
     from += found.count;
   }
   for (let at = from + 1; at < until - 1; at += 1) {
-    const found = longest(words, at, Math.min(LONGEST, until - at), (form) => !form.atEnd);
+    const found = longest(words, at, until - at, (form) => !form.atEnd);
     if (found !== null) take(at, found.count, found.form);
   }
   const core = [...words.keys()].filter((at) => !isForm[at]);
@@ -154,7 +170,7 @@ interface Found {
 }
 
 function longest(words: readonly string[], at: number, most: number, fits: (form: LegalForm) => boolean): Found | null {
-  for (let count = most; count >= 1; count -= 1) {
+  for (let count = Math.min(most, LONGEST_STARTING.get(words[at] ?? '') ?? 0); count >= 1; count -= 1) {
     const form = FORMS.get(count === 1 ? words[at]! : words.slice(at, at + count).join(' '));
     if (form !== undefined && fits(form)) return { form, count };
   }
@@ -163,7 +179,8 @@ function longest(words: readonly string[], at: number, most: number, fits: (form
 
 function formEndingAt(words: readonly string[], until: number): Found | null {
   let exact: Found | null = null;
-  for (let count = Math.min(LONGEST, until); count >= 1 && exact === null; count -= 1) {
+  const most = Math.min(until, LONGEST_ENDING.get(words[until - 1] ?? '') ?? 0);
+  for (let count = most; count >= 1 && exact === null; count -= 1) {
     const form = FORMS.get(count === 1 ? words[until - 1]! : words.slice(until - count, until).join(' '));
     if (form !== undefined) exact = { form, count };
   }
@@ -173,7 +190,7 @@ function formEndingAt(words: readonly string[], until: number): Found | null {
 }
 
 function formStartingAt(words: readonly string[], from: number, until: number): Found | null {
-  const exact = longest(words, from, Math.min(LONGEST, until - from), (form) => form.atStart || !form.atEnd);
+  const exact = longest(words, from, until - from, (form) => form.atStart || !form.atEnd);
   return exact ?? misspelt((count) => (from + count <= until && count > 1 ? words.slice(from, from + count) : null));
 }
 
@@ -182,9 +199,10 @@ function misspelt(wordsOf: (count: number) => readonly string[] | null): Found |
     const words = wordsOf(count);
     const typed = words?.join(' ') ?? '';
     if (typed.length < 8) continue;
-    for (const spelling of spellings.get(typed.charAt(0)) ?? []) {
+    const own = lettersOf(typed);
+    for (const { spelling, letters } of spellings.get(typed.charAt(0)) ?? []) {
       const most = spelling.length >= 14 ? 2 : 1;
-      if (Math.abs(spelling.length - typed.length) > most) continue;
+      if (Math.abs(spelling.length - typed.length) > most || lettersApart(own, letters) > 2 * most) continue;
       if (editDistance(spelling, typed, most) <= most) return { form: FORMS.get(spelling)!, count };
     }
   }

@@ -1,6 +1,6 @@
 /** The words that names on record are made of, and which of them a misspelt word may be. */
-import { slipAllowed, spellingDistance } from './distance.ts';
-import { postingLists } from './posting-lists.ts';
+import { lettersApart, lettersOf, slipAllowed, spellingDistance } from './distance.ts';
+import { grown, postingLists } from './posting-lists.ts';
 
 export interface NearWord {
   word: number;
@@ -31,6 +31,7 @@ const NEAR_AT_MOST = 12;
 export function vocabulary(crowded: number): Vocabulary {
   const numbers = new Map<string, number>();
   const texts: string[] = [];
+  let letters = new Int32Array(1 << 12);
   const deletes = hashedPairs();
   const affixes = postingLists();
   const affixNumbers = new Map<string, number>();
@@ -48,6 +49,8 @@ export function vocabulary(crowded: number): Vocabulary {
     const word = texts.length;
     numbers.set(text, word);
     texts.push(text);
+    if (word >= letters.length) letters = grown(letters, word + 1);
+    letters[word] = lettersOf(text);
     if (bearsSlips(text)) {
       eachDelete(text, (hash) => deletes.add(hash, word));
       for (const affix of affixesOf(text)) affixes.add(affixList(affix, true)!, word);
@@ -73,7 +76,10 @@ export function vocabulary(crowded: number): Vocabulary {
   function verified(text: string, words: Iterable<number>): NearWord[] {
     const allowed = slipAllowed(text.length) + 0.3;
     const close: NearWord[] = [];
+    const own = lettersOf(text);
+    const mostLetters = Math.floor(allowed * LETTERS_BY_SLIP);
     for (const word of words) {
+      if (lettersApart(own, letters[word]!) > mostLetters) continue;
       const other = texts[word]!;
       if (other === text || Math.abs(other.length - text.length) > 2) continue;
       const distance = spellingDistance(text, other, allowed);
@@ -86,6 +92,9 @@ export function vocabulary(crowded: number): Vocabulary {
   return { add, near, numberOf: (text) => numbers.get(text), textOf: (word) => texts[word] ?? '' };
 }
 
+/** One letter for another costs 0.6 at least (`distance.ts`) and can change two of the letters that a word has. */
+const LETTERS_BY_SLIP = 2 / 0.6;
+
 function bearsSlips(text: string): boolean {
   return text.length >= SHORTEST && /^[a-z]+$/.test(text);
 }
@@ -94,20 +103,30 @@ function affixesOf(text: string): string[] {
   return text.length < AFFIX + 3 ? [] : [`^${text.slice(0, AFFIX)}`, `${text.slice(-AFFIX)}$`];
 }
 
-/** Calls with the hash of the word and of the word without each of its letters. */
+const BASE = 0x01000193;
+const heads = new Int32Array(LOOKED_AT + 1);
+
+/** Calls with the hash of the word and of the word without each of its first letters. */
 function eachDelete(text: string, call: (hash: number) => void): void {
-  const until = Math.min(text.length, LOOKED_AT);
-  for (let dropped = -1; dropped < until; dropped += 1) {
+  const length = text.length;
+  const until = Math.min(length, LOOKED_AT);
+  for (let i = 0; i < until; i += 1) heads[i + 1] = Math.imul(heads[i]!, BASE) + text.charCodeAt(i);
+  // What follows the letter left out, and what the letters before it are worth then.
+  let [tail, power] = [0, 1];
+  for (let at = length - 1; at >= 0; at -= 1) {
     // Of two equal letters in a row, either leaves the same rest.
-    if (dropped > 0 && text.charCodeAt(dropped) === text.charCodeAt(dropped - 1)) continue;
-    let hash = 0x811c9dc5;
-    for (let i = 0; i < text.length; i += 1) {
-      if (i !== dropped) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    if (at < until && (at === 0 || text.charCodeAt(at) !== text.charCodeAt(at - 1))) {
+      call(mixed(Math.imul(heads[at]!, power) + tail));
     }
-    hash ^= hash >>> 15;
-    hash = Math.imul(hash, 0x2c1b3c6d);
-    call(hash ^ (hash >>> 13));
+    tail = (Math.imul(text.charCodeAt(at), power) + tail) | 0;
+    power = Math.imul(power, BASE);
   }
+  call(mixed(tail));
+}
+
+function mixed(hash: number): number {
+  const half = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return half ^ (half >>> 13);
 }
 
 /** Values by hash in two typed arrays, open addressing; several values may have one hash. */
