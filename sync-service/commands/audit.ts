@@ -44,7 +44,10 @@ export function auditSettings(options: AuditCommand): AuditSettings {
   return {
     from: dayOf(options.from, '--from'),
     to: dayOf(options.to, '--to'),
-    policy: options.policy === undefined ? {} : parseFile(readFile(options.policy), auditPolicySchema),
+    policy:
+      options.policy === undefined
+        ? {}
+        : parseFile(readFile(options.policy, { verbatim: ['raiseConfidenceByPattern'] }), auditPolicySchema),
     mapping: options.map === undefined ? {} : parseFile(readFile(options.map, { verbatim: 'all' }), mappingSchema),
     out: options.out ?? usualFolder,
     json: options.json === true,

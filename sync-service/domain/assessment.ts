@@ -57,7 +57,7 @@ export interface Engagement {
   why: string;
 }
 
-/** A way around a partner, with what shows it. Raised at or above the policy's bar, else kept for review. */
+/** A way around a partner, with what shows it. Raised at or above the bar or with a case on record, else kept for review. */
 export interface Finding {
   dealId: Id;
   registrationId: Id;

@@ -224,8 +224,17 @@ export interface RegistrationFacts {
   events: DealEvent[];
 }
 
-export type ConflictPattern =
-  'named-account' | 'waiting-out' | 'undercut' | 'shadow' | 'replaced' | 'late-on-paper' | 'not-engaged';
+/** In the order in which one of them becomes a case's main pattern. */
+export const conflictPatterns = [
+  'named-account',
+  'waiting-out',
+  'undercut',
+  'shadow',
+  'replaced',
+  'late-on-paper',
+  'not-engaged',
+] as const;
+export type ConflictPattern = (typeof conflictPatterns)[number];
 
 export type CaseStatus = 'Open' | 'Under Review' | 'Confirmed' | 'Dismissed' | 'Remedied';
 

@@ -17,6 +17,7 @@ export const defaultSettings: PolicySettings = {
   warnDaysAfterGoLive: 30,
   gateMatch: 0.95,
   raiseConfidence: 0.5,
+  raiseConfidenceByPattern: {},
   decisionClockHours: 48,
   lateClearingDays: 7,
   revivedWithinDays: 45,

@@ -1,5 +1,6 @@
 /** What the vendor has decided about his own people, as data: the policy of engagement. */
 import type { Decimal } from 'decimal.js';
+import type { ConflictPattern } from './deal.ts';
 import type { BusinessCalendar, CalendarDate } from './time.ts';
 
 /** One effective-dated rule of engagement. The first that fits a deal, by priority, holds. */
@@ -51,7 +52,9 @@ export interface PolicySettings {
   newOwnerBusinessDays: number;
   warnDaysAfterGoLive: number;
   gateMatch: number;
+  /** The bar from which on a finding is raised; that of its main pattern instead, where there is one. */
   raiseConfidence: number;
+  raiseConfidenceByPattern: Readonly<Partial<Record<ConflictPattern, number>>>;
   decisionClockHours: number;
   lateClearingDays: number;
   /** Days after the end of protection within which a parked deal that lives again was waited out. */

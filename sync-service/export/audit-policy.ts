@@ -1,6 +1,7 @@
 /** The policy by which an export is audited: a file's, else that of the org's own records, else the usual one. */
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
+import { barsByPattern } from '../domain/conflict/bar.ts';
 import { defaultSettings } from '../domain/policy.ts';
 import { usualIdleRules, type IdleRules } from '../domain/protection/idle-claims.ts';
 import type { EngagementPolicy, Policy, Stage } from '../domain/rules.ts';
@@ -48,6 +49,8 @@ export const auditPolicySchema = z.strictObject({
     .optional(),
   /** The bar, in confidence, from which on a finding is raised. */
   raiseConfidence: z.number().min(0).max(1).optional(),
+  /** Other bars, by main pattern. */
+  raiseConfidenceByPattern: barsByPattern.optional(),
   vendorAtWorkDays: whole.optional(),
   replacedGraceDays: whole.optional(),
   undoBusinessDays: whole.optional(),

@@ -243,6 +243,12 @@ describe('An audit of an export', () => {
     expect(high.findings.every((row) => Number(row['Confidence']) >= 0.94)).toBe(true);
     expect(high.json.belowTheBar.length).toBeGreaterThan(0);
     const all = (await audited(whole)).findings;
+    writeFileSync(file, 'raise-confidence-by-pattern: { shadow: 1, not-engaged: 0.9 }\n');
+    const byPattern = (await audited(whole, { policy: file })).findings;
+    const kept = ({ Pattern, Confidence }: (typeof all)[number]) =>
+      Number(Confidence) >= (Pattern === 'shadow' ? 1 : Pattern === 'not-engaged' ? 0.9 : 0.5);
+    expect(byPattern.map(key)).toEqual(all.filter(kept).map(key));
+    expect(byPattern.length).toBeLessThan(all.length);
     const spring = (await audited(whole, { from: '2025-04-01', to: '2025-06-30' })).findings;
     const inside = all.filter(({ FirstEvidenceAt: at = '' }) => at >= '2025-04-01' && at < '2025-07-01');
     expect(spring.map(key)).toEqual(inside.map(key));
@@ -256,6 +262,11 @@ describe('An audit of an export', () => {
     writeFileSync(file, 'raiseConfidence: 7\nrules: []\n');
     await expect(audited(whole, { policy: file })).rejects.toThrow(
       /wrong\.yaml:1:1 {2}raiseConfidence is 7[\s\S]*wrong\.yaml:2:1 {2}rules/,
+    );
+    writeFileSync(file, 'raiseConfidenceByPattern:\n  shadows: 0.7\n  undercut: 7\n');
+    await expect(audited(whole, { policy: file })).rejects.toThrow(
+      'wrong.yaml:2:3  raiseConfidenceByPattern.shadows is 0.7: expected one of named-account, waiting-out, undercut, ' +
+        `shadow, replaced, late-on-paper, not-engaged\n${file}:3:3  raiseConfidenceByPattern.undercut is 7: expected at most 1`,
     );
   });
 });

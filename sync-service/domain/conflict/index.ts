@@ -6,6 +6,7 @@ import { dutyOf } from '../engagement/duty.ts';
 import { standingOf } from '../engagement/standing.ts';
 import type { CaseFile, Placement } from '../protection/coverage.ts';
 import type { Instant } from '../time.ts';
+import { barFor } from './bar.ts';
 import type { Draft, PatternRule, Scene } from './case.ts';
 import { doubtFactor, namesNobody, isExcused } from './innocent.ts';
 import { lateOnPaper } from './late-on-paper.ts';
@@ -99,7 +100,6 @@ function findingIn(scene: Scene, rules: readonly PatternRule[]): Finding | null 
 
 function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding {
   const { file, deal, rule } = scene;
-  const { settings } = file.policy;
   const registration = registrationOf(scene);
   const aspects = further.map((draft) => draft.pattern);
   const all = [main, ...further];
@@ -108,6 +108,7 @@ function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding 
   const amountAtStake = deal.amount ?? registration.amount;
   const nameable = rule?.namePersons === true && firstAct !== undefined && !namesNobody(scene, firstAct);
   const known = file.facts.cases.find((one) => one.registrationId === registration.id);
+  const isRaised = confidence >= barFor(main.pattern, file.policy.settings) || keepsItsCase(known);
   return {
     dealId: deal.id,
     registrationId: registration.id,
@@ -117,16 +118,24 @@ function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding 
     aspects,
     personId: nameable ? main.personId : null,
     confidence,
-    raised: confidence >= settings.raiseConfidence,
+    raised: isRaised,
     severity: severityOf(main.pattern, aspects, amountAtStake, deal.currency, file.facts.cases, registration.id),
     amountAtStake,
     firstEvidenceAt: Math.min(...all.flatMap((draft) => draft.acts.map((act) => act.at))),
     evidence: inTime(all.flatMap((draft) => [...draft.context, ...draft.acts])).map((item) => readable(item, scene)),
     innocent: main.innocent,
     explanation: all.map((draft) => draft.explanation).join(' '),
-    // A case that closed itself opens again when its cause is back.
-    status: known?.status === 'Remedied' ? 'Open' : null,
+    // A case that closed itself opens again when its cause is back, if that would open a new one as well.
+    status: isRaised && known?.status === 'Remedied' ? 'Open' : null,
   };
+}
+
+/**
+ * A bar decides about new cases only. One that waits for a person or was decided by him goes on to be kept, whatever
+ * the bar has become since: he is to see what the finding has come to.
+ */
+function keepsItsCase(known: CaseOnRecord | undefined): boolean {
+  return known !== undefined && known.status !== 'Remedied';
 }
 
 /** The probability that a fair channel manager would confirm: the act, the customer, and what speaks against. */

@@ -30,7 +30,7 @@ function flatten(issue: z.core.$ZodIssue, above: Path, content: unknown): Proble
     return issue.keys.map((key) => ({
       path: [...path, key],
       value: at(content, [...path, key]),
-      message: unknownField,
+      message: issue.message.startsWith('expected') ? issue.message : unknownField,
     }));
   }
   return [{ path, value: at(content, path), message: expectation(issue) }];
