@@ -72,6 +72,12 @@ function isValid(plain: string, country: string | null): boolean | null {
   }
 }
 
+/** The country that the letters before a tax number name; null where it has none, or is too short to be one. */
+export function countryOfNumber(typed: string | null): string | null {
+  const number = identifier(typed);
+  return number !== null && number.plain.replace(/\D/g, '').length >= 7 ? number.country : null;
+}
+
 export type NumberAgreement = 'same' | 'slip' | 'silent' | 'other' | 'other, both valid';
 
 /**

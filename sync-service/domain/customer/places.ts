@@ -69,6 +69,7 @@ for (const entry of [...REGIONS.split(';'), ...CITIES.split(';')]) {
   const [name = '', others = ''] = entry.split('=');
   for (const spelling of [name, ...others.split(',')]) put(spelling, name);
 }
+const TOWNS = new Set(CITIES.split(';').map((entry) => entry.split('=')[0]!));
 const LONGEST = Math.max(...[...PLACES.keys()].map((spelling) => spelling.split(' ').length));
 const FIRST_WORDS = new Set([...PLACES.keys()].map((spelling) => spelling.split(' ')[0]!));
 
@@ -80,6 +81,11 @@ export function placeAt(words: readonly string[], at: number): { place: string; 
     if (place !== undefined) return { place, count };
   }
   return null;
+}
+
+/** Whether it names a town, in lower-case Latin letters: no country and no region of several. */
+export function isTown(name: string): boolean {
+  return TOWNS.has(PLACES.get(name) ?? '');
 }
 
 /** ISO 3166-1 alpha-2 of a country by its name in one of fourteen languages; null for anything else. */

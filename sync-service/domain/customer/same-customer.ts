@@ -1,9 +1,11 @@
 /**
  * Whether two records stand for the same end customer, for companies of one group, or for different ones. A web domain or
  * a number outweighs names; a tax or company number that contradicts rules "same" out; a place more in the name makes a
- * company of the group.
+ * company of the group, unless it is a town and the two share a web domain within one country.
  */
+import { isTown } from './places.ts';
 import { scoreCompanies, USUAL_KNOWLEDGE, type Company, type Knowledge, type Score } from './score.ts';
+import { countryOfDomain } from './web-domain.ts';
 
 /** How one company of a group stands to the other. `alike` is known by name or domain only. */
 export type GroupRelation = 'parent' | 'subsidiary' | 'sibling' | 'alike';
@@ -33,13 +35,14 @@ export function sameCustomer(a: Company, b: Company, knowledge: Knowledge = USUA
   const hierarchy = relationOf(a, b);
   const sameNumber = told('number: same');
   const otherNumber = told('number: other') || told('number: other, both valid');
-  const likelySame = probability >= SAME_FROM && !otherNumber && (!isBranch(score) || sameNumber);
+  const branch = isBranch(score) && !isOffice(score, told);
+  const likelySame = probability >= SAME_FROM && !otherNumber && (!branch || sameNumber);
 
   if (hierarchy !== null && !(likelySame && sameNumber)) {
     const told = `${hierarchy} by the record's parent`;
     return { verdict: 'group', probability: 0.97, relation: hierarchy, reasons: [told, ...reasons] };
   }
-  if (likelySame && (!told('country: other') || sameNumber)) {
+  if (likelySame && (!isAbroad(told) || sameNumber)) {
     return { verdict: 'same', probability, relation: null, reasons };
   }
   if (isRelated(score, told)) {
@@ -54,6 +57,20 @@ function rounded(probability: number): number {
 
 function isBranch({ name }: Score): boolean {
   return name.words === 'added place' || name.words === 'other place';
+}
+
+/** "Acme Lyon" at acme.fr, beside Acme there: the same firm's office in a town. */
+function isOffice({ name, reasons }: Score, told: (code: string) => boolean): boolean {
+  if (name.words !== 'added place' || told('country: other')) return false;
+  const domain = reasons.find(({ code }) => code === 'domain: same')?.args[0];
+  if (domain === undefined || !(told('country: same') || countryOfDomain(domain) !== null)) return false;
+  const [one, other] = name.left;
+  return isTown(one === '' ? other : one);
+}
+
+/** Countries known to differ, or acme.de against acme.fr where they are not known. */
+function isAbroad(told: (code: string) => boolean): boolean {
+  return told('country: other') || (told('domain: same label, other country') && !told('country: same'));
 }
 
 /** So many bits of the name must be shared before the name alone makes two firms of one group. */

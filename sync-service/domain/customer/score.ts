@@ -6,10 +6,10 @@ import { compareAddresses, comparePhones, phoneNumber } from './contact-points.t
 import { countryCode, sameCountry } from './country.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import { NO_FREQUENCIES, type Frequencies } from './frequencies.ts';
-import { compareIdentifiers, identifier, type NumberAgreement } from './identifiers.ts';
+import { compareIdentifiers, countryOfNumber, identifier, type NumberAgreement } from './identifiers.ts';
 import { companyName, without, type CompanyName } from './names.ts';
 import { reasonOf, type Reason } from './reasons.ts';
-import { compareDomains, domainLabel, webDomain } from './web-domain.ts';
+import { compareDomains, countryOfDomain, domainLabel, webDomain } from './web-domain.ts';
 import { bitsFor, USUAL_WEIGHTS, type Weights } from './weights.ts';
 import type { Customer } from '../deal.ts';
 
@@ -82,10 +82,16 @@ function found(field: string, agreement: string, args: readonly string[] = [], a
   return { field, agreement, args, adjustment };
 }
 
-/** The name without the country the record is in: "Acme France" in France is Acme. */
-function nameAtHome({ name, country }: Company): CompanyName {
-  const parted = companyName(name);
-  const code = countryCode(country);
+/** Where a company is: by its record, else by the letters of its tax number. */
+function countryOf({ country, taxId }: Company): string | null {
+  return countryCode(country) ?? countryOfNumber(taxId);
+}
+
+/** The name without the country the record is in: "Acme France" in France, or at acme.fr, is Acme. */
+function nameAtHome(company: Company): CompanyName {
+  const parted = companyName(company.name);
+  if (!parted.words.some(({ kind }) => kind === 'place')) return parted;
+  const code = countryOf(company) ?? countryOfDomain(webDomain(company.website));
   return code === null ? parted : without(parted, ({ kind, text }) => kind === 'place' && text === code);
 }
 
@@ -168,7 +174,7 @@ function contactAgreements(a: Company, b: Company): Agreement[] {
 }
 
 function countryAgreements(a: Company, b: Company): Agreement[] {
-  const [one, other] = [countryCode(a.country), countryCode(b.country)];
+  const [one, other] = [countryOf(a), countryOf(b)];
   if (one === null || other === null) return [];
   return [one === other ? found('country', 'same') : found('country', 'other', [one, other])];
 }

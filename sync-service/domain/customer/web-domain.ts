@@ -34,13 +34,19 @@ export function domainLabel(domain: string): string {
 /** Top domains of countries that are sold to anyone, like .com. */
 const OPEN_TO_ALL = new Set('io co ai me tv cc eu biz info'.split(' '));
 
+/** ISO 3166-1 alpha-2 of the country whose top domain it is; null for .com, and for those that are sold to anyone. */
+export function countryOfDomain(domain: string | null): string | null {
+  const top = domain?.slice(domain.lastIndexOf('.') + 1) ?? '';
+  if (top.length !== 2 || OPEN_TO_ALL.has(top)) return null;
+  return top === 'uk' ? 'GB' : top.toUpperCase();
+}
+
 export type DomainAgreement = 'same' | 'same label' | 'same label, other country' | 'other';
 
 /** Two domains of the same label: `acme.de` and `acme.com` are often one firm's, `acme.de` and `acme.fr` two of a group. */
 export function compareDomains(a: string, b: string): DomainAgreement {
   if (a === b) return 'same';
   if (domainLabel(a) !== domainLabel(b)) return 'other';
-  const countries = [a, b].map((domain) => domain.slice(domain.lastIndexOf('.') + 1));
-  const bothCountries = countries.every((top) => top.length === 2 && !OPEN_TO_ALL.has(top));
-  return bothCountries && countries[0] !== countries[1] ? 'same label, other country' : 'same label';
+  const [one, other] = [countryOfDomain(a), countryOfDomain(b)];
+  return one !== null && other !== null && one !== other ? 'same label, other country' : 'same label';
 }
