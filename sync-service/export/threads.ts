@@ -3,6 +3,9 @@ import { Worker } from 'node:worker_threads';
 import { perform, type Outcome, type Task, type TaskWatching } from './tasks.ts';
 import type { FromThread } from './thread.ts';
 
+/** Rows die young. With the usual room for them the garbage of a thread is several times what it holds. */
+const resourceLimits = { maxYoungGenerationSizeMb: 24 };
+
 /**
  * @param threads in which they are done, in order, each by the next that is free; with 1 all in this one
  * @returns the outcomes in the order of the tasks
@@ -14,7 +17,7 @@ export async function performAll(tasks: readonly Task[], threads: number, watchi
   const waiting = tasks.map((task, index) => ({ task, index }));
   const workers = Array.from(
     { length: Math.min(threads, tasks.length) },
-    () => new Worker(new URL('./thread.ts', import.meta.url)),
+    () => new Worker(new URL('./thread.ts', import.meta.url), { resourceLimits }),
   );
   try {
     await Promise.all(
