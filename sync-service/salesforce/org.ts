@@ -1,4 +1,5 @@
 /** The vendor's Salesforce org behind the pipeline's port. */
+import { learnedBars, withBars, type LearnedBar } from '../domain/conflict/learned-bars.ts';
 import { gatedStages } from '../domain/policy.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CustomerIndex, Org, Rules, WriteStep } from '../ports.ts';
@@ -10,6 +11,7 @@ import { reviewPartners } from './plan-partners.ts';
 import { planEvents } from './plan-events.ts';
 import { planRegistrations } from './plan-registrations.ts';
 import { readHistoryFrom } from './read-history.ts';
+import { readDecidedCases } from './read-decided-cases.ts';
 import { readClaimsOnRecord, readDealsOnRecord, readGateSetting } from './read-on-record.ts';
 import { readPastDeals } from './read-past-deals.ts';
 import { readRules } from './read-rules.ts';
@@ -44,10 +46,14 @@ export interface SalesforceOrg extends Org, Sweep {
   /** Reads the rules anew at the next call. */
   forgetRules(): void;
   gate(): Promise<GateState>;
+  /** From which confidence on findings are raised, by pattern, and what taught it. */
+  bars(): Promise<LearnedBar[]>;
 }
 
 const rulesLifeMs = 60_000;
 const historyLifeMs = 60 * 60_000;
+/** One decision moves a bar little, and reading them all costs a call for every 2,000. */
+const decisionsLifeMs = 60 * 60_000;
 const settingLength = 255;
 
 /**
@@ -61,16 +67,23 @@ export async function openOrg(
 ): Promise<SalesforceOrg> {
   const capabilities = await readCapabilities(connection);
   const similar = similarCompanies(connection, index, clock);
-  const rules = remembered(rulesLifeMs, clock, async () =>
-    readRules(connection, capabilities, { currency, now: clock() }),
-  );
+  const decided = remembered(decisionsLifeMs, clock, async () => readDecidedCases(connection));
+  const learned = remembered(rulesLifeMs, clock, async () => {
+    const [read, decisions] = await Promise.all([
+      readRules(connection, capabilities, { currency, now: clock() }),
+      decided.get(),
+    ]);
+    const bars = learnedBars(decisions, read.policy.settings);
+    return { rules: { ...read, policy: withBars(read.policy, bars) }, bars };
+  });
+  const rules = async (): Promise<Rules> => (await learned.get()).rules;
   const historyFrom = remembered(historyLifeMs, clock, async () => readHistoryFrom(connection, capabilities));
   const gateSetting = remembered(rulesLifeMs, clock, async () =>
     capabilities.has('Fairlead__c.Gated_Stages__c') ? readGateSetting(connection) : null,
   );
 
   async function reading(): Promise<FactsReading> {
-    const [current, since] = await Promise.all([rules.get(), historyFrom.get()]);
+    const [current, since] = await Promise.all([rules(), historyFrom.get()]);
     return { connection, capabilities, similar, rules: current, historyFrom: since, now: clock() };
   }
 
@@ -87,12 +100,12 @@ export async function openOrg(
   return {
     connection,
     capabilities,
-    rules: rules.get,
-    forgetRules: () => rules.forget(),
+    rules,
+    forgetRules: () => learned.forget(),
     dealFacts: async (ids) => readDealFacts(ids, await reading()),
     registrationFacts: async (ids) => readRegistrationFacts(ids, await reading()),
     async planDeals(assessments, now) {
-      const current = await rules.get();
+      const current = await rules();
       const [onRecord, gate] = await Promise.all([
         readDealsOnRecord(
           connection,
@@ -110,18 +123,18 @@ export async function openOrg(
       return planRegistrations(assessments, await readClaimsOnRecord(connection, ids, customers, now), now);
     },
     async planPartners(ids, now) {
-      const current = await rules.get();
+      const current = await rules();
       return reviewPartners(connection, capabilities, ids, current, now);
     },
     async pastDeals() {
-      const { policy } = await rules.get();
+      const { policy } = await rules();
       const { timeZone } = policy.calendar;
       return readPastDeals(connection, capabilities, { currency, timeZone, now: clock() });
     },
     planEvents,
     write: async (plan) => carryOut(connection, plan, { bulkFrom }),
     async gate() {
-      const [{ policy }, setting] = await Promise.all([rules.get(), gateSetting.get()]);
+      const [{ policy }, setting] = await Promise.all([rules(), gateSetting.get()]);
       const wanted = settingOf(gatedStages(policy));
       return {
         wanted,
@@ -130,6 +143,7 @@ export async function openOrg(
         fits: wanted.length <= settingLength,
       };
     },
+    bars: async () => (await learned.get()).bars,
     ...sweepOf(connection, similar),
   };
 }

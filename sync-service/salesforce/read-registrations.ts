@@ -161,11 +161,19 @@ export const patternLabels: Record<ConflictPattern, string> = {
 };
 const patternsByLabel = new Map(Object.entries(patternLabels).map(([key, label]) => [label, key as ConflictPattern]));
 
+/** A pattern by its name in the picklist. */
+export const patternLabel = z.string().transform((label, context) => {
+  const pattern = patternsByLabel.get(label);
+  if (pattern !== undefined) return pattern;
+  context.addIssue({ code: 'custom', message: 'expected a known pattern' });
+  return z.NEVER;
+});
+
 const caseRow = z.object({
   Id: id,
   Opportunity__c: id,
   Registration__c: id,
-  Pattern__c: z.string().refine((label) => patternsByLabel.has(label), 'expected a known pattern'),
+  Pattern__c: patternLabel,
   Status__c: z.enum(['Open', 'Under Review', 'Confirmed', 'Dismissed', 'Remedied']),
 });
 
@@ -175,16 +183,11 @@ export async function readCases(connection: OrgConnection, dealIds: Iterable<Id>
     'SELECT Id, Opportunity__c, Registration__c, Pattern__c, Status__c FROM Channel_Conflict__c WHERE Opportunity__c IN :ids ORDER BY Id',
     { ids: dealIds },
   );
-  return parseRows(rows, { object: 'Channel_Conflict__c', schema: caseRow }).read.flatMap((row) => {
-    const pattern = patternsByLabel.get(row.Pattern__c);
-    return pattern === undefined
-      ? []
-      : {
-          id: row.Id,
-          dealId: row.Opportunity__c,
-          registrationId: row.Registration__c,
-          pattern,
-          status: row.Status__c,
-        };
-  });
+  return parseRows(rows, { object: 'Channel_Conflict__c', schema: caseRow }).read.map((row) => ({
+    id: row.Id,
+    dealId: row.Opportunity__c,
+    registrationId: row.Registration__c,
+    pattern: row.Pattern__c,
+    status: row.Status__c,
+  }));
 }

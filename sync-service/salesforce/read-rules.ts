@@ -1,6 +1,7 @@
 /** The vendor's policy and programme from their records. A rule that can't be read stops everything: a guess could cost a partner his deal. */
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
+import { barsByPattern } from '../domain/conflict/bar.ts';
 import { defaultSettings } from '../domain/policy.ts';
 import type { EngagementPolicy, PolicySettings, Stage } from '../domain/rules.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
@@ -69,6 +70,7 @@ const terms = z
     warnDaysAfterGoLive: days,
     gateMatch: z.number().min(0).max(1),
     raiseConfidence: z.number().min(0).max(1),
+    raiseConfidenceByPattern: barsByPattern,
     decisionClockHours: days1,
     lateClearingDays: days,
     revivedWithinDays: days,
@@ -148,6 +150,11 @@ function settingsOf(policies: readonly PolicyWithTerms[], today: CalendarDate): 
         (effectiveFrom ?? today) <= today && today < (effectiveUntil ?? '9999'),
     )
     .sort((a, b) => b.policy.priority - a.policy.priority);
+  // Each pattern's bar is a setting of its own.
+  const raiseConfidenceByPattern = Object.assign(
+    {},
+    ...inOrder.map((each) => each.terms.raiseConfidenceByPattern),
+  ) as PolicySettings['raiseConfidenceByPattern'];
   const { minimumRegistrationAmount, ...given } = Object.assign({}, ...inOrder.map((each) => each.terms)) as z.output<
     typeof terms
   >;
@@ -155,6 +162,7 @@ function settingsOf(policies: readonly PolicyWithTerms[], today: CalendarDate): 
   return {
     ...defaultSettings,
     ...(given as Partial<PolicySettings>),
+    raiseConfidenceByPattern,
     minimumRegistrationAmount:
       minimum === null ? defaultSettings.minimumRegistrationAmount : new Decimal(String(minimum)),
   };
