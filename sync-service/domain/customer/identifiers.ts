@@ -78,11 +78,11 @@ export function countryOfNumber(typed: string | null): string | null {
   return number !== null && number.plain.replace(/\D/g, '').length >= 7 ? number.country : null;
 }
 
-export type NumberAgreement = 'same' | 'slip' | 'silent' | 'other' | 'other, both valid';
+export type NumberAgreement = 'same' | 'slip' | 'silent' | 'other, one not valid' | 'other' | 'other, both valid';
 
 /**
- * Whether two numbers are one. Two valid numbers of one country and form are two companies even where one digit differs;
- * numbers of different registers say nothing of each other.
+ * Whether two numbers are one. Two valid numbers of one country and form are two companies even where one digit differs; a
+ * number whose check digits do not hold speaks against less; numbers of different registers say nothing of each other.
  */
 export function compareIdentifiers(a: Identifier | null, b: Identifier | null): NumberAgreement {
   if (a === null || b === null) return 'silent';
@@ -90,7 +90,8 @@ export function compareIdentifiers(a: Identifier | null, b: Identifier | null): 
   if (a.company === b.company && (sameLand || a.company.length >= 9)) return 'same';
   if (!sameLand || formOf(a.company) !== formOf(b.company)) return 'silent';
   if (a.valid === true && b.valid === true) return 'other, both valid';
-  return editDistance(a.company, b.company, 1) <= 1 ? 'slip' : 'other';
+  if (editDistance(a.company, b.company, 1) <= 1) return 'slip';
+  return a.valid === false || b.valid === false ? 'other, one not valid' : 'other';
 }
 
 function formOf(plain: string): string {

@@ -35,6 +35,7 @@ const SENTENCES: Readonly<Record<string, (...args: string[]) => string>> = {
   'number: same': (number) => `the same number ${number}`,
   'number: slip': (a, b) => `numbers that differ in one character (${a}, ${b})`,
   'number: other': () => 'different numbers',
+  'number: other, one not valid': () => 'different numbers, one of which can not be right',
   'number: other, both valid': () => 'different numbers, both valid',
   'domain: same': (domain) => `the same web domain ${domain}`,
   'domain: same mail': (domain) => `mail addresses at the same domain ${domain}`,

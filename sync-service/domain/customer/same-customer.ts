@@ -1,7 +1,7 @@
 /**
  * Whether two records stand for the same end customer, for companies of one group, or for different ones. A web domain or
- * a number outweighs names; a tax or company number that contradicts rules "same" out; a place more in the name makes a
- * company of the group, unless it is a town and the two share a web domain within one country.
+ * a number outweighs names; a tax or company number that contradicts rules "same" out, unless it can't be right; a place
+ * more in the name makes a company of the group, unless it is a town and both are at one web domain in one country.
  */
 import { isTown } from './places.ts';
 import { scoreCompanies, USUAL_KNOWLEDGE, type Company, type Knowledge, type Score } from './score.ts';

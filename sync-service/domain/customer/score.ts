@@ -120,7 +120,14 @@ function argsOf(words: NameComparison['words'], left: readonly [string, string])
   return oneSided ? [left[0] === '' ? left[1] : left[0]] : left;
 }
 
-const NUMBER_ORDER: readonly NumberAgreement[] = ['same', 'other, both valid', 'other', 'slip', 'silent'];
+const NUMBER_ORDER: readonly NumberAgreement[] = [
+  'same',
+  'other, both valid',
+  'other',
+  'other, one not valid',
+  'slip',
+  'silent',
+];
 
 /** The most telling of what tax and company numbers say; one may be typed into the field of the other. */
 function numberAgreements(a: Company, b: Company): Agreement[] {

@@ -22,8 +22,12 @@ const SHARED: ReadonlySet<string> = new Set(
 /** `https://shop.acme.co.uk/x` gives `acme.co.uk`; null for nothing, for no registrable domain and for shared hosts. */
 export function webDomain(address: string | null): string | null {
   if (address === null || address.trim() === '') return null;
-  const { domain, isIp } = parse(address.trim().replace(/^.*@/, ''), { allowPrivateDomains: true });
-  return domain === null || isIp === true || SHARED.has(domain) ? null : domain;
+  const { domain, domainWithoutSuffix, isIp } = parse(address.trim().replace(/^.*@/, ''), {
+    allowPrivateDomains: true,
+  });
+  // The host's own site, where each customer has a name below it.
+  const isHost = domainWithoutSuffix === 'www';
+  return domain === null || isIp === true || isHost || SHARED.has(domain) ? null : domain;
 }
 
 /** What comes before the public suffix: `acme` of `acme.co.uk`. */

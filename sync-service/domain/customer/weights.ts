@@ -62,6 +62,8 @@ export const USUAL_WEIGHTS: Weights = {
       same: { m: 0.95, u: 0.00002 },
       slip: { m: 0.02, u: 0.004 },
       other: { m: 0.005, u: 0.45 },
+      // Many a number is made up to fill the field.
+      'other, one not valid': { m: 0.01, u: 0.45 },
       'other, both valid': { m: 0.003, u: 0.55 },
     },
     domain: {

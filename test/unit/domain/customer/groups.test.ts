@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { sameCustomer } from '../../../../sync-service/domain/customer/index.ts';
+import { known } from './known.ts';
+
+const parent = known('Aurora Holding', { id: '001p' });
+const child = known('Nordwind Logistics', { id: '001c', parentId: '001p' });
+const sibling = known('Südwind Air', { id: '001s', parentId: '001p' });
+
+describe('companies of one group', () => {
+  it('are parent and subsidiary, whichever comes first, and say so', () => {
+    expect(sameCustomer(child, parent)).toMatchObject({ verdict: 'group', relation: 'subsidiary' });
+    expect(sameCustomer(child, parent).reasons[0]).toBe("subsidiary by the record's parent");
+    expect(sameCustomer(parent, child).reasons[0]).toBe("parent by the record's parent");
+  });
+  it('are siblings below one parent, though name and web domain are one', () => {
+    const [a, b] = [child, { ...child, id: '001d', name: 'Nordwind Logistics GmbH' }];
+    const website = 'nordwind.example';
+    expect(sameCustomer({ ...a, website }, { ...b, website })).toMatchObject({ verdict: 'group', relation: 'sibling' });
+  });
+  it('are one customer where their number is one', () => {
+    const [a, b] = [child, { ...sibling, name: 'Nordwind' }].map((one) => ({ ...one, taxId: 'DE136695976' }));
+    expect(sameCustomer(a!, b!).verdict).toBe('same');
+  });
+  it('are not those of two parents, nor those of none', () => {
+    expect(sameCustomer(child, { ...sibling, parentId: '001q' }).verdict).toBe('different');
+    expect(sameCustomer({ ...child, parentId: null }, { ...sibling, parentId: null }).verdict).toBe('different');
+  });
+  it('are known by a place more in the name, with no relation told', () => {
+    expect(sameCustomer(known('Nordwind Logistics Iberia'), known('Nordwind Logistics'))).toMatchObject({
+      ...{ verdict: 'group', relation: 'alike' },
+      reasons: expect.arrayContaining(['the same name but for a place (iberia)']),
+    });
+  });
+});
