@@ -8,6 +8,7 @@ import { bulkQuery } from './bulk-query.ts';
 import { errorBody, notAllowed, notFound, notSupported, type Answer, type Call, type Org } from './call.ts';
 import { collections } from './collections.ts';
 import { batch, composite } from './composite.ts';
+import { graphql } from './graphql.ts';
 import type { Sessions } from './oauth.ts';
 import { query } from './query.ts';
 import { RecordErrors, sobjects } from './sobjects.ts';
@@ -153,7 +154,7 @@ function json(text: string): unknown {
 
 function kindOf(call: Call): keyof CallCounts {
   const [first, second, third, fourth] = call.path;
-  if (first === 'query' || first === 'queryAll') return 'query';
+  if (first === 'query' || first === 'queryAll' || first === 'graphql') return 'query';
   if (first === 'jobs') return 'bulk';
   // Reading many records by id may be a POST, for the length of the list.
   if (first === 'composite' && second === 'sobjects' && third !== undefined && fourth === undefined) return 'read';
@@ -181,6 +182,8 @@ export function route(call: Call, org: Org): Answer {
       if (second === 'ingest') return bulkIngest(call, org);
       if (second === 'query') return bulkQuery(call, org);
       throw second === undefined ? notFound() : notSupported(`/jobs/${second}`);
+    case 'graphql':
+      return graphql(call, org);
     case 'limits':
       if (call.method !== 'GET' && call.method !== 'HEAD') throw notAllowed(call, 'HEAD,GET');
       return { status: 200, body: limits(org) };
@@ -203,7 +206,6 @@ const elsewhere = [
   'dedupe',
   'event',
   'eventgrid',
-  'graphql',
   'knowledgeManagement',
   'metadata',
   'parameterizedSearch',
@@ -220,7 +222,7 @@ const elsewhere = [
 ];
 
 function resources({ version }: Call) {
-  const names = ['sobjects', 'query', 'queryAll', 'composite', 'limits', 'jobs', 'actions'];
+  const names = ['sobjects', 'query', 'queryAll', 'composite', 'limits', 'jobs', 'actions', 'graphql'];
   return Object.fromEntries(names.map((name) => [name, `/services/data/v${version}/${name}`]));
 }
 

@@ -42,6 +42,9 @@ const refused: Record<Use, (field: FieldDef) => boolean> = {
   aggregated: isOpaque,
 };
 
+export const isFilterable = (field: FieldDef): boolean => !refused.filtered(field);
+export const isSortable = (field: FieldDef): boolean => !refused.sorted(field);
+
 /** A field by its path, fit for the use. Throws INVALID_FIELD "field 'X' can not be filtered in a query call" and the like. */
 export function fieldOperand(
   compilation: Compilation,
