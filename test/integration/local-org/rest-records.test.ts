@@ -313,11 +313,13 @@ describe('what there is not', () => {
     ]);
   });
 
-  it.each(['/tooling/query?q=SELECT+Id+FROM+ApexClass', '/search?q=FIND', '/composite/graph', '/ui-api/records'])(
-    '%s is refused loudly',
-    async (path) => {
-      const reply = await org.call('GET', path);
-      expect([reply.status, reply.body[0].errorCode]).toEqual([501, 'NOT_IMPLEMENTED']);
-    },
-  );
+  it.each([
+    '/tooling/query?q=SELECT+Id+FROM+ApexClass',
+    '/search?q=FIND',
+    '/composite/graph',
+    '/ui-api/layout/Account',
+  ])('%s is refused loudly', async (path) => {
+    const reply = await org.call('GET', path);
+    expect([reply.status, reply.body[0].errorCode]).toEqual([501, 'NOT_IMPLEMENTED']);
+  });
 });

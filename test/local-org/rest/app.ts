@@ -13,6 +13,8 @@ import type { Sessions } from './oauth.ts';
 import { query } from './query.ts';
 import { RecordErrors, sobjects } from './sobjects.ts';
 import { tree } from './tree.ts';
+import { uiApi } from './ui-api.ts';
+import { RecordFailure } from './ui-records.ts';
 
 export const versions = ['51.0', '60.0', '61.0', '62.0', '63.0', '64.0', '65.0'];
 
@@ -184,6 +186,8 @@ export function route(call: Call, org: Org): Answer {
       throw second === undefined ? notFound() : notSupported(`/jobs/${second}`);
     case 'graphql':
       return graphql(call, org);
+    case 'ui-api':
+      return uiApi(call, org);
     case 'limits':
       if (call.method !== 'GET' && call.method !== 'HEAD') throw notAllowed(call, 'HEAD,GET');
       return { status: 200, body: limits(org) };
@@ -217,12 +221,11 @@ const elsewhere = [
   'tabs',
   'theme',
   'tooling',
-  'ui-api',
   'wave',
 ];
 
 function resources({ version }: Call) {
-  const names = ['sobjects', 'query', 'queryAll', 'composite', 'limits', 'jobs', 'actions', 'graphql'];
+  const names = ['sobjects', 'query', 'queryAll', 'composite', 'limits', 'jobs', 'actions', 'graphql', 'ui-api'];
   return Object.fromEntries(names.map((name) => [name, `/services/data/v${version}/${name}`]));
 }
 
@@ -239,6 +242,7 @@ function limits({ usage, bulk }: Org) {
 function failure(error: unknown): Answer {
   if (error instanceof OrgError) return { status: error.status, body: errorBody(error) };
   if (error instanceof RecordErrors) return { status: error.status, body: error.body };
+  if (error instanceof RecordFailure) return { status: 400, body: error.body };
   if (error instanceof URIError) return failure(notFound());
   if (typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.too.large') {
     return failure(new OrgError(413, 'REQUEST_ENTITY_TOO_LARGE', 'The request body is too large'));

@@ -119,7 +119,7 @@ function compoundOf(object: ObjectDef, name: string): string | null {
   return addresses.find((field) => Object.values(addressParts(field.name)).includes(name))?.name ?? null;
 }
 
-function describeField(object: ObjectDef, field: FieldDef, call: Call, org: Org) {
+export function describeField(object: ObjectDef, field: FieldDef, call: Call, org: Org) {
   const editable = org.records.mayEdit(call.session, object.name, field.name);
   const isId = field.type === 'id' || field.type === 'reference';
   const longText = field.type === 'textarea' && field.length > 255;
