@@ -109,7 +109,7 @@ interface World {
 async function standIn(args: Arguments): Promise<World> {
   const org = await step(
     'org',
-    async () => startLocalOrg({ timeZone: 'UTC' }),
+    async () => startLocalOrg({ timeZone: 'UTC', features: ['changeEvents', 'fieldHistory', 'quotes'] }),
     ({ records, url }) => `${records.schema.objects.size} objects, ours from force-app, at ${url}`,
   );
   return step(

@@ -269,13 +269,17 @@ const quoteLine = z.object({
   Discount: decimal.nullable(),
 });
 
-/** Quotes with their lines; none where the org does without quotes or the service may not see them. */
+const quoteColumns = ['Status', 'Discount', 'TotalPrice'];
+const quoteLineColumns = ['QuoteId', 'ListPrice', 'UnitPrice', 'Discount'];
+
+/** Quotes with their lines; none where the org does without quotes or the service may not see all of their prices. */
 async function readQuotes(
   connection: OrgConnection,
-  { has }: Capabilities,
+  { optional }: Capabilities,
   ids: readonly Id[],
 ): Promise<ByDeal<Quote>> {
-  if (!has('Quote.OpportunityId') || !has('QuoteLineItem.QuoteId')) return { byDeal: new Map(), misread: new Map() };
+  const seen = optional('Quote', ...quoteColumns).length + optional('QuoteLineItem', ...quoteLineColumns).length;
+  if (seen < quoteColumns.length + quoteLineColumns.length) return { byDeal: new Map(), misread: new Map() };
   const found = await select(
     connection,
     'SELECT Id, OpportunityId, AccountId, Status, CreatedDate, CreatedById, Discount, TotalPrice FROM Quote WHERE OpportunityId IN :ids ORDER BY CreatedDate, Id',
