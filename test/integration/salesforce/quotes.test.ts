@@ -40,8 +40,14 @@ describe('quotes', () => {
 
   it('are done without where their permission set is not assigned, and nothing else stops', async () => {
     const { local } = org;
-    const set = 'SELECT "Id" FROM "PermissionSet" WHERE "Name" = \'Fairlead_Integration_Quotes\'';
-    local.records.database.exec(`DELETE FROM "PermissionSetAssignment" WHERE "PermissionSetId" IN (${set})`);
+    const assigned = local.records.database
+      .prepare(
+        'SELECT "Id" AS id FROM "PermissionSetAssignment" WHERE "PermissionSetId" IN (SELECT "Id" FROM "PermissionSet" WHERE "Name" = ?)',
+      )
+      .get('Fairlead_Integration_Quotes');
+    const admin = { userId: local.seeded.adminId, clientId: 'test' };
+    const taken = { kind: 'delete', object: 'PermissionSetAssignment', id: String(assigned?.['id']) } as const;
+    expect(local.records.save(admin, [taken], { allOrNone: true })).toMatchObject([{ success: true }]);
     const bare = await openOrg(await connect(settingsFor(local)), plainIndex(), { currency: 'EUR' });
     const fact = (await bare.dealFacts([ids['deal']!])).get(ids['deal']!);
     expect(fact).toMatchObject({ deal: { id: ids['deal'], quotes: [] } });
