@@ -104,7 +104,7 @@ export type MarginPrediction =
       /** Of an open deal, where a forecast has been learned. */
       atClose: AtClose | null;
     }
-  | { kind: 'unknown'; why: string };
+  | { kind: 'unknown'; why: Reason };
 
 /** What an open deal is likely to come to. */
 export interface AtClose {

@@ -13,6 +13,7 @@ import { protectsAt } from '../protection/window.ts';
 import { dateOf, startOf, type CalendarDate, type Instant } from '../time.ts';
 import type { PricedLine } from './priced-deal.ts';
 import { atClose, nextForecastAt } from './at-close.ts';
+import { reason, type Reason } from './reasons.ts';
 import { waterfall } from './waterfall.ts';
 
 export interface MarginReview {
@@ -37,7 +38,7 @@ export function predictMargin(
   const { deal, relatedDeals, partners } = file.facts;
   const held = coverage !== null && holds(coverage, file, now) ? coverage : null;
   const partnerId = held?.registration.partnerId ?? partnerOn(deal) ?? coverage?.registration.partnerId ?? null;
-  if (partnerId === null) return unknown('no partner is registered for this deal or stands on it');
+  if (partnerId === null) return unknown(reason('no partner'));
   return predict({
     deal,
     buyer: deal.customerId === null ? null : (file.customers.get(deal.customerId) ?? null),
@@ -71,7 +72,7 @@ export function predictRegistrationMargin(
 ): MarginReview {
   const { registration, deals, partners } = facts;
   const deal = deals.find((known) => known.id === registration.dealId);
-  if (deal === undefined) return unknown('no opportunity with products belongs to this registration yet');
+  if (deal === undefined) return unknown(reason('claim without opportunity'));
   const customers = new Map(facts.customers.map((customer) => [customer.id, customer]));
   return predict({
     deal,
@@ -130,14 +131,14 @@ interface Case {
 
 function predict(question: Case): MarginReview {
   const { deal, buyer, partner, role, registered, settledAt, programme, policy, now } = question;
-  if (partner === undefined) return unknown('the partner is not on record as a partner');
-  if (deal.lines.length === 0) return unknown('the opportunity has no products');
+  if (partner === undefined) return unknown(reason('partner not on record'));
+  if (deal.lines.length === 0) return unknown(reason('no products'));
   const lines = deal.lines.flatMap((line): PricedLine[] =>
     line.listPrice === null ? [] : [{ ...line, listPrice: line.listPrice }],
   );
   if (lines.length < deal.lines.length) {
     const missing = deal.lines.filter((line) => line.listPrice === null).map((line) => line.product);
-    return unknown(`no list price for ${missing.join(', ')}`);
+    return unknown(reason('no list price', { products: missing.join(', ') }));
   }
   const { timeZone } = policy.calendar;
   const [on, today] = [dateOf(settledAt ?? now, timeZone), dateOf(now, timeZone)];
@@ -151,7 +152,7 @@ function predict(question: Case): MarginReview {
     return since.partnerMargin.gt(agreed.partnerMargin) ? since : agreed;
   };
   const result = priced(lines);
-  if (result.list.isZero()) return unknown('the list value is nothing');
+  if (result.list.isZero()) return unknown(reason('nothing to price'));
   // A deal that is closed has no outlook.
   const forecast = deal.isClosed ? null : question.forecast;
   const outlook = {
@@ -186,7 +187,7 @@ function atShare(lines: readonly PricedLine[], share: Decimal): PricedLine[] {
   return lines.map((line) => ({ ...line, listPrice: line.listPrice.times(share) }));
 }
 
-function unknown(why: string): MarginReview {
+function unknown(why: Reason): MarginReview {
   return { prediction: { kind: 'unknown', why }, partnerId: null, nextReviewAt: null };
 }
 

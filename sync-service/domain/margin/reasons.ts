@@ -87,6 +87,12 @@ const words = {
   'best of group': ({ name }) => `${name} is worth more or as much`,
   excluded: ({ name }) => `cannot stand beside ${name}`,
   'special price instead': () => 'the special price takes the place of upfront discounts',
+  'no partner': () => 'no partner is registered for this deal or stands on it',
+  'claim without opportunity': () => 'no opportunity with products belongs to this registration yet',
+  'partner not on record': () => 'the partner is not on record as a partner',
+  'no products': () => 'the opportunity has no products',
+  'no list price': ({ products }) => `no list price for ${products}`,
+  'nothing to price': () => 'the list value is nothing',
 } satisfies Record<string, Say>;
 
 export type ReasonCode = keyof typeof words;

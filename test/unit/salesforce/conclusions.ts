@@ -1,5 +1,6 @@
 /** Conclusions about one deal and one claim, to be varied by the tests of plans. */
 import { Decimal } from 'decimal.js';
+import { reason } from '../../../sync-service/domain/margin/reasons.ts';
 import type { Assessment, Finding, RegistrationAssessment } from '../../../sync-service/domain/assessment.ts';
 
 export const noon = Date.UTC(2026, 2, 2, 12);
@@ -60,7 +61,7 @@ export const assessment: Assessment = {
   earnings: null,
   findings: [],
   remedied: [],
-  margin: { kind: 'unknown', why: 'no lines' },
+  margin: { kind: 'unknown', why: reason('no products') },
   nextReviewAt: noon + 1,
   ruleVersion: 'policy a; programme b',
 };
@@ -69,6 +70,6 @@ export const claim: RegistrationAssessment = {
   registrationId: claimId,
   customer: { id: '001000000000001AAA', match: 0.99, why: 'same domain' },
   verdict: { kind: 'approved', from: noon - 1000, until: noon + 1000, dealId, reason: 'first to submit' },
-  margin: { kind: 'unknown', why: 'no lines' },
+  margin: { kind: 'unknown', why: reason('no products') },
   nextReviewAt: null,
 };

@@ -60,7 +60,7 @@ describe('an assessment', () => {
       Partner_Margin_High__c: null,
       Partner_Margin_Percent__c: null,
       Vendor_Net__c: null,
-      Waterfall__c: '{"version":2,"unknown":"no lines"}',
+      Waterfall__c: '{"version":2,"unknown":{"code":"no products","args":{}}}',
       Explanation__c: '{"protection":"named","engagement":"covered","gate":"not entered"}',
       Open_Conflicts__c: 0,
       Next_Review_At__c: '2026-03-02T12:00:01.000Z',

@@ -23,7 +23,7 @@ const onRecord = (
   active: { activeRegistration: string | null; inForce: boolean } = { activeRegistration: null, inForce: false },
 ): ClaimsOnRecord => ({ registrations: new Map([[claimId, fields]]), customers: new Map([[customerId, active]]) });
 const plan = (each: RegistrationAssessment, records = onRecord(), at = noon) => planRegistrations([each], records, at);
-const waterfall = '{"version":2,"unknown":"no lines"}';
+const waterfall = '{"version":2,"unknown":{"code":"no products","args":{}}}';
 const approved = {
   ...submitted,
   Status__c: 'Approved',

@@ -3,6 +3,7 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../../../sync-service/domain/assess.ts';
 import type { ForecastModel } from '../../../../sync-service/domain/forecast/model.ts';
+import { inWords } from '../../../../sync-service/domain/margin/reasons.ts';
 import { at, brightwave, deal, facts, onDeal, policy } from '../story.ts';
 import { programmeOf } from '../programme-of.ts';
 
@@ -29,7 +30,7 @@ const assessed = (moment: string, own: Partial<Parameters<typeof facts>[0]> = en
   assess(facts(own), programme, policy(), at(moment), with_);
 const outlook = (moment: string, own: Partial<Parameters<typeof facts>[0]> = engaged, with_ = model) => {
   const { margin } = assessed(moment, own, with_);
-  if (margin.kind === 'unknown') throw new Error(margin.why);
+  if (margin.kind === 'unknown') throw new Error(inWords(margin.why));
   return margin.atClose;
 };
 
