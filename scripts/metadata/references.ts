@@ -15,14 +15,16 @@ const listColumns: Record<string, string> = {
 export interface Names {
   schema: OrgSchema;
   files: MetadataFile[];
-  labels: Set<string>;
+  /** Custom labels by name. */
+  labels: Map<string, string>;
 }
 
 export function namesOf(schema: OrgSchema, files: MetadataFile[]): Names {
   const labels = files
     .filter((file) => file.type === 'CustomLabels')
-    .flatMap((file) => children(file.root, 'labels').map((label) => text(label, 'fullName')));
-  return { schema, files, labels: new Set(labels) };
+    .flatMap((file) => children(file.root, 'labels'))
+    .map((label) => [text(label, 'fullName'), text(label, 'value')] as const);
+  return { schema, files, labels: new Map(labels) };
 }
 
 export function checkReferences(file: MetadataFile, names: Names, findings: Finding[]): void {
@@ -67,10 +69,7 @@ export function checkReferences(file: MetadataFile, names: Names, findings: Find
       checkMember(file, names, report);
       return;
     case 'Translations':
-      for (const label of children(file.root, 'customLabels')) {
-        if (!names.labels.has(text(label, 'name')))
-          report(`>${text(label, 'name')}<`, `label ${text(label, 'name')} does not exist`);
-      }
+      checkLabels(file, names, report);
       return;
     case 'CustomFieldTranslation':
       checkFieldTranslation(translatedObject(file), file.root, names, report);
@@ -182,6 +181,29 @@ function checkMember(file: MetadataFile, names: Names, report: Report): void {
     ? entity.replace(/ChangeEvent$/, 'c')
     : entity.replace(/ChangeEvent$/, '');
   if (!names.schema.objects.has(object)) report('<selectedEntity>', `${entity}: object ${object} does not exist`);
+}
+
+/** A language has every label, with the placeholders of the original. */
+function checkLabels(file: MetadataFile, { labels }: Names, report: Report): void {
+  const translated = new Map(
+    children(file.root, 'customLabels').map((label) => [text(label, 'name'), text(label, 'label')]),
+  );
+  for (const [name, words] of translated) {
+    const original = labels.get(name);
+    if (original === undefined) report(`>${name}<`, `label ${name} does not exist`);
+    else if (placeholders(original) !== placeholders(words))
+      report(
+        `>${name}<`,
+        `label ${name} has the placeholders ${placeholders(words) || 'none'}, not ${placeholders(original) || 'none'}`,
+      );
+  }
+  for (const name of labels.keys()) {
+    if (!translated.has(name)) report('<Translations', `label ${name} is not translated`);
+  }
+}
+
+function placeholders(words: string): string {
+  return [...new Set(words.match(/\{\w+\}/g))].sort().join(' ');
 }
 
 /** The object of a translation, by its folder: `Account-fr`. */

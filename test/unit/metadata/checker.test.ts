@@ -186,6 +186,20 @@ describe('references', () => {
       'Deal_Assessment__c has no field Gate__c',
     ],
     [
+      'a label that a language lacks',
+      'i18n/default/translations/de.translation-meta.xml',
+      />Fairlead_Why<\/name>/,
+      '>Fairlead_Why_Own_Rate</name>',
+      'label Fairlead_Why is not translated',
+    ],
+    [
+      'a placeholder lost in translation',
+      'i18n/default/translations/es.translation-meta.xml',
+      'esta operación: {0}',
+      'esta operación',
+      'label Fairlead_Conflicts_Open has the placeholders none, not {0}',
+    ],
+    [
       'a picklist value that is translated and does not exist',
       'i18n/default/objectTranslations/Deal_Registration__c-fr/Status__c.fieldTranslation-meta.xml',
       '>Queued<',
