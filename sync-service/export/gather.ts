@@ -63,8 +63,8 @@ export function passes(threads: number): Readonly<Record<string, number>> {
 }
 
 /** Deals of the export to a parcel; those near a registration are a part of them. */
-const dealsAParcel = 8000;
-const mostParcels = 512;
+const dealsAParcel = 1000;
+const mostParcels = 1024;
 /** Salesforce keeps the histories of fields for 18 months at least. */
 const keptDays = 540;
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { CsvRow } from './csv.ts';
 import { tableNames, tables, type TableName } from './tables.ts';
 
-const room = 128 * 1024;
+const room = 32 * 1024;
 const lengthBytes = 4;
 
 /** The parcel of a group: the same for the same name. */
