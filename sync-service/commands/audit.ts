@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditPolicySchema, type AuditPolicy } from '../export/audit-policy.ts';
-import { audit, threadsFor, type Audit } from '../export/audit.ts';
+import { audit, divisionOf, type Audit } from '../export/audit.ts';
 import { ExportError } from '../export/files.ts';
 import { passes } from '../export/gather.ts';
 import { mappingSchema, type Mapping } from '../export/mapping.ts';
@@ -65,10 +65,10 @@ export async function auditFolder(
 ): Promise<void> {
   const { policy, mapping, from, to, out } = settings;
   const result = await run(async () => {
-    const threads = threadsFor(folder, mapping);
-    const bar = progressBar(folder, passes(threads), progress);
+    const division = divisionOf(folder, mapping);
+    const bar = progressBar(folder, passes(division.slices), progress);
     return audit(
-      { folder, mapping, policy, from, to, threads },
+      { folder, mapping, policy, from, to, division },
       { misread: warn, progress: bar.read, judged: bar.judged },
     );
   });

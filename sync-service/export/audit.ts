@@ -29,8 +29,8 @@ export interface AuditOptions {
   /** Days; findings whose first evidence lies outside are left out. `to` is the last day that counts. */
   from: CalendarDate | null;
   to: CalendarDate | null;
-  /** In how many threads at once; as many as the machine and the size of the export are worth where it is not named. */
-  threads?: number;
+  /** In how many threads and slices; as many as the machine and the size of the export are worth where it is not named. */
+  division?: ReturnType<typeof divisionOf>;
 }
 
 export interface Audit {
@@ -61,11 +61,17 @@ export interface AuditWatching extends Watching {
 const worthThreads = 64 * 1024 * 1024;
 const mostThreads = 4;
 
-/** In how many threads an export is audited: each holds the claims' companies once. */
-export function threadsFor(folder: string, mapping: Mapping): number {
-  const files = openExport(folder, mapping, { misread() {}, progress() {} });
-  const bytes = tableNames.reduce((sum, table) => sum + files.size(table), 0);
-  return bytes < worthThreads ? 1 : Math.min(mostThreads, availableParallelism());
+function isLarge(files: ExportFiles): boolean {
+  return tableNames.reduce((sum, table) => sum + files.size(table), 0) >= worthThreads;
+}
+
+/**
+ * In how many threads an export is audited, by its size and the machine; and in how many slices its claims are looked for,
+ * by its size alone, as what is found must not depend on the machine. The companies of a slice are held at once.
+ */
+export function divisionOf(folder: string, mapping: Mapping): { threads: number; slices: number } {
+  const large = isLarge(openExport(folder, mapping, { misread() {}, progress() {} }));
+  return { threads: large ? Math.min(mostThreads, availableParallelism()) : 1, slices: large ? 2 : 1 };
 }
 
 /**
@@ -81,7 +87,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
   const { folder: exported, mapping } = options;
   const { progress } = watching;
   const files = openExport(exported, mapping, { misread: tell, progress });
-  const threads = options.threads ?? threadsFor(exported, mapping);
+  const { threads, slices } = options.division ?? divisionOf(exported, mapping);
   const folder = mkdtempSync(join(tmpdir(), 'fairlead-audit-'));
   let [judged, parcels] = [0, 1];
   const perform = async (tasks: readonly Task[]): Promise<Outcome[]> =>
@@ -100,7 +106,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     };
     const statuses = mapping['Deal_Registration__c']?.statuses ?? {};
     const from = { folder: exported, mapping };
-    const gathered = await gather({ from, files, folder, statuses, ...fields, threads, misread: tell, perform });
+    const gathered = await gather({ from, files, folder, statuses, ...fields, slices, misread: tell, perform });
     const policy = policyOf(files, options.policy, gathered);
     const { partners, now, historyFrom, parts } = gathered;
     const asked = instantsOf(options.from, options.to, policy.calendar.timeZone);

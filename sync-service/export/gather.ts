@@ -40,15 +40,16 @@ export interface Gathering {
   /** The org's names of the fields whose changes histories tell. */
   partnerField: string;
   namedAccountField: string;
-  threads: number;
+  /** In how many slices the companies of the claims are looked for. */
+  slices: number;
   misread: (problem: string) => void;
   perform: (tasks: readonly Task[]) => Promise<Outcome[]>;
 }
 
 /** How often the files of a table are gone through. */
-export function passes(threads: number): Readonly<Record<string, number>> {
+export function passes(slices: number): Readonly<Record<string, number>> {
   return {
-    ...{ Opportunity: 2, Account: 2 + 2 * threads, Deal_Registration__c: 2 + threads },
+    ...{ Opportunity: 2, Account: 2 + 2 * slices, Deal_Registration__c: 2 + slices },
     ...{
       OpportunityFieldHistory: 1,
       OpportunityHistory: 1,
@@ -70,15 +71,15 @@ const keptDays = 540;
 
 /** Gathers. Claims whose state is a word that nobody knows are told to `misread` and passed over. */
 export async function gather(gathering: Gathering): Promise<Gathered> {
-  const { from, files, folder, statuses, threads, perform } = gathering;
+  const { from, files, folder, statuses, slices, perform } = gathering;
   const surveyed: Export = { ...from, told: ['Account', 'Deal_Registration__c', 'Opportunity'] };
   // Threads look for the claimed companies while this one goes through the deals.
   const finding = perform(
-    Array.from({ length: threads }, (_, index): Task => ({
+    Array.from({ length: slices }, (_, index): Task => ({
       kind: 'find claimed',
       from: surveyed,
       statuses,
-      share: { index, of: threads },
+      slice: { index, of: slices },
     })),
   );
   const survey = surveyOf(files, statuses, gathering.misread);

@@ -11,7 +11,6 @@ import { at, flagOf, instantIn, type TableName } from './tables.ts';
 
 export interface Claim {
   id: Id;
-  partnerId: Id;
   customerId: Id | null;
   dealId: Id | null;
 }
@@ -70,15 +69,15 @@ export function surveyOf(
   misread: (problem: string) => void,
 ): Survey {
   const claims: Claim[] = [];
+  const partnerIds = new Set<Id>();
   readClaims(files, statuses, misread, (row) => {
+    partnerIds.add(claim.text(row, 'Partner__c'));
     claims.push({
       id: claim.text(row, 'Id'),
-      partnerId: claim.text(row, 'Partner__c'),
       customerId: claim.maybe(row, 'Customer__c'),
       dealId: claim.maybe(row, 'Opportunity__c'),
     });
   });
-  const partnerIds = new Set<Id>(claims.map(({ partnerId }) => partnerId));
   const named = new Set(claims.flatMap(({ dealId }) => dealId ?? []));
   const accountOfDeal = new Map<Id, Id>();
   const stages = new StagesSeen();
@@ -156,15 +155,25 @@ function rolesOf(row: CsvRow): PartnerRole[] {
     .filter((role) => role !== '') as PartnerRole[];
 }
 
-/** Each company that a claim names, as the partner typed it and as it is on record, with the claim's id. */
+/** A part of the claims, by the place of their rows: one of so many. */
+export interface Slice {
+  index: number;
+  of: number;
+}
+
+/** Each company that a claim of the slice names, as the partner typed it and as it is on record, with the claim's id. */
 export function claimedCompanies(
   files: ExportFiles,
   statuses: Readonly<Record<string, string>>,
+  { index, of }: Slice,
   take: (company: Company, claimId: Id) => void,
 ): void {
   const claimsOf = new Map<Id, Id[]>();
   const unknown = () => {};
+  let rows = 0;
   readClaims(files, statuses, unknown, (row) => {
+    rows += 1;
+    if (rows % of !== index) return;
     const [id, customerId, name] = [
       claim.text(row, 'Id'),
       claim.maybe(row, 'Customer__c'),
@@ -185,20 +194,10 @@ export function claimedCompanies(
   });
 }
 
-/**
- * Customers on record, one of each so many by the place of their rows. A partner's own account is no end customer that
- * another one could be mistaken for.
- */
-export function readCustomers(
-  files: ExportFiles,
-  share: { index: number; of: number },
-  take: (company: Company & { id: Id }) => void,
-): void {
-  let rows = 0;
+/** Customers on record. A partner's own account is no end customer that another one could be mistaken for. */
+export function readCustomers(files: ExportFiles, take: (company: Company & { id: Id }) => void): void {
   files.read('Account', (row) => {
-    rows += 1;
-    if (rows % share.of !== share.index || isPartner(row) || account.flag(row, 'IsDeleted')) return;
-    take(companyOf(row));
+    if (!isPartner(row) && !account.flag(row, 'IsDeleted')) take(companyOf(row));
   });
 }
 

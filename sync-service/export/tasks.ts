@@ -4,6 +4,7 @@ import type { Reading } from './group-facts.ts';
 import { judgeParcels, type Judged, type Parcels } from './judge.ts';
 import { findClaimed, type ClaimedBy } from './kinship.ts';
 import type { Mapping } from './mapping.ts';
+import type { Slice } from './survey.ts';
 import { sortTable, type Sorted, type SortedTable, type Sorting } from './sort.ts';
 import type { TableName } from './tables.ts';
 
@@ -19,7 +20,7 @@ export type Task =
       kind: 'find claimed';
       from: Export;
       statuses: Readonly<Record<string, string>>;
-      share: { index: number; of: number };
+      slice: Slice;
     }
   | { kind: 'sort'; from: Export; table: SortedTable; sorting: Sorting; part: number }
   | { kind: 'judge'; parcels: Parcels; reading: Reading };
@@ -37,9 +38,9 @@ export interface TaskWatching extends Watching {
 export function perform(task: Task, watching: TaskWatching): Outcome {
   switch (task.kind) {
     case 'find claimed': {
-      const { from, statuses, share } = task;
+      const { from, statuses, slice } = task;
       const files = openExport(from.folder, from.mapping, watching, from.told);
-      return { kind: task.kind, alike: findClaimed(files, statuses, share) };
+      return { kind: task.kind, alike: findClaimed(files, statuses, slice) };
     }
     case 'sort': {
       const { from, table, sorting, part } = task;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { auditFolder, auditSettings, type AuditCommand } from '../../sync-service/commands/audit.ts';
+import { audit } from '../../sync-service/export/audit.ts';
 import { generateMarket } from '../market/index.ts';
 import { Random } from '../market/random.ts';
 import { writeExport } from '../market/write-export.ts';
@@ -109,6 +110,25 @@ describe('An audit of an export', () => {
     writeFileSync(join(folder, 'Task.csv'), stringify(tasks.slice(0, half), { header: true }));
     writeFileSync(join(folder, 'Task_1.csv'), stringify(tasks.slice(half), { header: true }));
     expect((await audited(folder)).findings).toEqual((await audited(whole)).findings);
+  });
+
+  it('says the same in one thread and in three', async () => {
+    const [one, three] = await Promise.all(
+      [
+        { threads: 1, slices: 2 },
+        { threads: 3, slices: 2 },
+      ].map(async (division) => {
+        const options = { folder: whole, mapping: {}, policy: {}, from: null, to: null, division };
+        const { raised, below, counts, partnerFindings } = await audit(options, {
+          misread: () => undefined,
+          progress: () => undefined,
+          judged: () => undefined,
+        });
+        return JSON.stringify({ raised, below, counts, partnerFindings });
+      }),
+    );
+    expect(JSON.parse(one!)).toMatchObject({ counts: { opportunities: rowsOf(whole, 'Opportunity.csv').length } });
+    expect(three).toBe(one);
   });
 
   it('says the same with deals added that have nothing to do with it', async () => {
