@@ -68,7 +68,11 @@ export function checkReferences(file: MetadataFile, names: Names, findings: Find
     case 'PlatformEventChannelMember':
       checkMember(file, names, report);
       return;
+    case 'CustomLabels':
+      checkOrder('labels', 'fullName', file, report);
+      return;
     case 'Translations':
+      checkOrder('customLabels', 'name', file, report);
       checkLabels(file, names, report);
       return;
     case 'CustomFieldTranslation':
@@ -181,6 +185,15 @@ function checkMember(file: MetadataFile, names: Names, report: Report): void {
     ? entity.replace(/ChangeEvent$/, 'c')
     : entity.replace(/ChangeEvent$/, '');
   if (!names.schema.objects.has(object)) report('<selectedEntity>', `${entity}: object ${object} does not exist`);
+}
+
+/** Labels stand by name, so that one is found, and two people's new ones do not meet at the end of the file. */
+function checkOrder(tag: string, key: string, file: MetadataFile, report: Report): void {
+  const keys = children(file.root, tag).map((label) => text(label, key));
+  for (const [i, name] of keys.entries()) {
+    const before = keys[i - 1];
+    if (before !== undefined && before >= name) report(`>${name}<`, `label ${name} belongs before ${before}`);
+  }
 }
 
 /** A language has every label, with the placeholders of the original. */

@@ -186,6 +186,13 @@ describe('references', () => {
       'Deal_Assessment__c has no field Gate__c',
     ],
     [
+      'a label out of order',
+      'main/default/labels/CustomLabels.labels-meta.xml',
+      '<fullName>Fairlead_Band_Above<',
+      '<fullName>Fairlead_Zebra<',
+      'label Fairlead_Band_Below belongs before Fairlead_Zebra',
+    ],
+    [
       'a label that a language lacks',
       'i18n/default/translations/de.translation-meta.xml',
       />Fairlead_Why<\/name>/,
