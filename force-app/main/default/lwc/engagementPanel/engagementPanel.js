@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { updateRecord } from 'lightning/uiRecordApi';
+import { isHidden, messageOf } from 'c/problems';
 import ENGAGED_PARTNER from '@salesforce/schema/Opportunity.Engaged_Partner__c';
 import title from '@salesforce/label/c.Fairlead_Engagement_Title';
 import loading from '@salesforce/label/c.Fairlead_Loading';
@@ -222,16 +223,4 @@ export default class EngagementPanel extends LightningElement {
       this.problem = readError;
     }
   }
-}
-
-/** What a user may not see does not exist for him in the GraphQL schema, so asking for it is no valid query. */
-function isHidden({ extensions }) {
-  return extensions?.ErrorType === 'ValidationError';
-}
-
-/** What the org says, field errors and rules included. */
-function messageOf(error) {
-  const fieldErrors = Object.values(error?.body?.output?.fieldErrors ?? {}).flat();
-  const messages = [...(error?.body?.output?.errors ?? []), ...fieldErrors].map(({ message }) => message);
-  return messages.length > 0 ? messages.join(' ') : error?.body?.message;
 }

@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { inWords } from 'c/marginReasons';
+import { isHidden } from 'c/problems';
 import title from '@salesforce/label/c.Fairlead_Margin_Title';
 import loading from '@salesforce/label/c.Fairlead_Margin_Loading';
 import notAssessed from '@salesforce/label/c.Fairlead_Engagement_Empty';
@@ -317,9 +318,4 @@ function nameOf({ kind: barKind, name, rule: barRule }, isTwoTier) {
 
 function isKnown(value) {
   return value !== null && value !== undefined;
-}
-
-/** What a user may not see does not exist for him in the GraphQL schema, so asking for it is no valid query. */
-function isHidden({ extensions }) {
-  return extensions?.ErrorType === 'ValidationError';
 }

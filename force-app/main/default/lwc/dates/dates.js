@@ -1,0 +1,45 @@
+import LANG from '@salesforce/i18n/lang';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** From when on time is told in the larger unit: "in 47 hours", but "in 3 days". */
+const UNITS = [
+  { unit: 'day', size: DAY, from: 2 * DAY },
+  { unit: 'hour', size: HOUR, from: HOUR },
+  { unit: 'minute', size: MINUTE, from: 0 }
+];
+
+/** How far an instant is from now, as in "in 5 hours" or "3 days ago". Never more than there is: 119 minutes are 1 hour. */
+export function fromNow(instant, now) {
+  const apart = new Date(instant).getTime() - now;
+  const { unit, size } = UNITS.find(({ from }) => Math.abs(apart) >= from);
+  const whole = Math.max(1, Math.trunc(Math.abs(apart) / size));
+  return new Intl.RelativeTimeFormat(LANG).format(apart < 0 ? -whole : whole, unit);
+}
+
+/** Whole days from one calendar date (`2026-11-25`) to another; negative where the second is earlier. */
+export function daysBetween(from, to) {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+}
+
+/** The months up to that of an instant, the oldest first, in UTC as the org groups them: `{ month: 11, year: 2026, start }`. */
+export function lastMonths(count, now) {
+  const at = new Date(now);
+  return Array.from({ length: count }, (_, index) => {
+    const start = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - (count - 1 - index), 1));
+    return { month: start.getUTCMonth() + 1, year: start.getUTCFullYear(), start: start.toISOString() };
+  });
+}
+
+/** As in "Nov 2026". */
+export function monthInWords({ start }) {
+  return new Intl.DateTimeFormat(LANG, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(start));
+}
+
+/** A country by its code; where it is on record in words already, as it stands there. */
+export function countryInWords(country) {
+  if (!/^[A-Za-z]{2}$/.test(country ?? '')) return country;
+  return new Intl.DisplayNames(LANG, { type: 'region' }).of(country.toUpperCase());
+}
