@@ -1,6 +1,7 @@
 /**
  * Checks force-app without an org: structure against Salesforce's own types, platform limits, every reference, every
- * formula, the service's SOQL and the components' imports and GraphQL. One line a finding; exit code 1 if there is any.
+ * formula, every translation, the service's SOQL and the components' imports and GraphQL. One line a finding; exit code
+ * 1 if there is any.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { readMetadata, type Finding } from './metadata/files.ts';
 import { checkLimits } from './metadata/limits.ts';
 import { checkReferences, namesOf } from './metadata/references.ts';
 import { checkStructure } from './metadata/structure.ts';
+import { checkTranslations } from './metadata/translations.ts';
 
 const project = join(import.meta.dirname, '..');
 const forceApp = join(project, 'force-app');
@@ -35,7 +37,10 @@ try {
     trackedHistory: { Opportunity: ['StageName'], Account: ['OwnerId'] },
   });
   const names = namesOf(schema, files);
-  for (const file of files) checkReferences(file, names, findings);
+  for (const file of files) {
+    checkReferences(file, names, findings);
+    checkTranslations(file, names, findings);
+  }
   checkComponents(forceApp, names, findings);
   queries = checkQueries(join(project, 'sync-service/salesforce'), schema, findings);
   // Opening the records compiles every formula and rule against the types of the fields it names.

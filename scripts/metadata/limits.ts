@@ -11,6 +11,7 @@ const longest: Record<string, Record<string, number>> = {
   CustomApplication: { label: 40, description: 255 },
   ListView: { label: 40 },
   CompactLayout: { label: 80 },
+  CustomFieldTranslation: { label: 40, help: 510 },
 };
 const developerName = /^[A-Za-z](?:_?[A-Za-z0-9])*(?:__c|__chn)?$/;
 

@@ -1,5 +1,5 @@
-/** Whether everything that metadata names exists: objects, fields, permissions, tabs, labels. */
-import type { ObjectDef, OrgSchema } from '../../test/local-org/types.ts';
+/** Whether everything that metadata names exists: objects, fields, permissions, tabs. */
+import type { OrgSchema } from '../../test/local-org/types.ts';
 import { children, lineOf, text, texts, type Element, type Finding, type MetadataFile } from './files.ts';
 
 /** Columns of list views that are no field names. */
@@ -67,19 +67,6 @@ export function checkReferences(file: MetadataFile, names: Names, findings: Find
     }
     case 'PlatformEventChannelMember':
       checkMember(file, names, report);
-      return;
-    case 'CustomLabels':
-      checkOrder('labels', 'fullName', file, report);
-      return;
-    case 'Translations':
-      checkOrder('customLabels', 'name', file, report);
-      checkLabels(file, names, report);
-      return;
-    case 'CustomFieldTranslation':
-      checkFieldTranslation(translatedObject(file), file.root, names, report);
-      return;
-    case 'CustomObjectTranslation':
-      checkTranslation(file, names, report);
       return;
     default:
       return;
@@ -185,65 +172,4 @@ function checkMember(file: MetadataFile, names: Names, report: Report): void {
     ? entity.replace(/ChangeEvent$/, 'c')
     : entity.replace(/ChangeEvent$/, '');
   if (!names.schema.objects.has(object)) report('<selectedEntity>', `${entity}: object ${object} does not exist`);
-}
-
-/** Labels stand by name, so that one is found, and two people's new ones do not meet at the end of the file. */
-function checkOrder(tag: string, key: string, file: MetadataFile, report: Report): void {
-  const keys = children(file.root, tag).map((label) => text(label, key));
-  for (const [i, name] of keys.entries()) {
-    const before = keys[i - 1];
-    if (before !== undefined && before >= name) report(`>${name}<`, `label ${name} belongs before ${before}`);
-  }
-}
-
-/** A language has every label, with the placeholders of the original. */
-function checkLabels(file: MetadataFile, { labels }: Names, report: Report): void {
-  const translated = new Map(
-    children(file.root, 'customLabels').map((label) => [text(label, 'name'), text(label, 'label')]),
-  );
-  for (const [name, words] of translated) {
-    const original = labels.get(name);
-    if (original === undefined) report(`>${name}<`, `label ${name} does not exist`);
-    else if (placeholders(original) !== placeholders(words))
-      report(
-        `>${name}<`,
-        `label ${name} has the placeholders ${placeholders(words) || 'none'}, not ${placeholders(original) || 'none'}`,
-      );
-  }
-  for (const name of labels.keys()) {
-    if (!translated.has(name)) report('<Translations', `label ${name} is not translated`);
-  }
-}
-
-function placeholders(words: string): string {
-  return [...new Set(words.match(/\{\w+\}/g))].sort().join(' ');
-}
-
-/** The object of a translation, by its folder: `Account-fr`. */
-function translatedObject({ path }: MetadataFile): string {
-  return (/objectTranslations\/([^/]+)-[a-z]{2}(?:_[A-Z]{2})?\//.exec(path) ?? [])[1] ?? '';
-}
-
-function checkFieldTranslation(object: string, field: Element, names: Names, report: Report): void {
-  const name = text(field, 'name');
-  checkField(object, name, names, report);
-  for (const value of children(field, 'picklistValues')) {
-    const master = text(value, 'masterLabel');
-    const known = names.schema.objects
-      .get(object)
-      ?.fields.get(name)
-      ?.picklist.some((each) => each.label === master);
-    if (known !== true) report(`>${master}<`, `${object}.${name} has no value ${master}`);
-  }
-}
-
-function checkTranslation(file: MetadataFile, names: Names, report: Report): void {
-  const object = translatedObject(file);
-  const def: ObjectDef | undefined = names.schema.objects.get(object);
-  if (def === undefined) return report('<CustomObjectTranslation', `object ${object} does not exist`);
-  for (const field of children(file.root, 'fields')) checkFieldTranslation(object, field, names, report);
-  for (const rule of children(file.root, 'validationRules')) {
-    const name = text(rule, 'name');
-    if (!def.validationRules.some((each) => each.name === name)) report(`>${name}<`, `${object} has no rule ${name}`);
-  }
 }

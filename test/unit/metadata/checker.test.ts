@@ -8,6 +8,7 @@ import { readMetadata, type Finding } from '../../../scripts/metadata/files.ts';
 import { checkLimits } from '../../../scripts/metadata/limits.ts';
 import { checkReferences, namesOf } from '../../../scripts/metadata/references.ts';
 import { checkStructure } from '../../../scripts/metadata/structure.ts';
+import { checkTranslations } from '../../../scripts/metadata/translations.ts';
 import { openRecords } from '../../local-org/records/index.ts';
 import { loadSchema } from '../../local-org/schema/index.ts';
 
@@ -48,7 +49,10 @@ function check(): string[] {
   }
   if (findings.length === 0) {
     const names = namesOf(schema(), files);
-    for (const file of files) checkReferences(file, names, findings);
+    for (const file of files) {
+      checkReferences(file, names, findings);
+      checkTranslations(file, names, findings);
+    }
     checkComponents(real, names, findings);
   }
   return findings.map(({ where, what }) => `${where}  ${what}`);
@@ -185,6 +189,15 @@ describe('references', () => {
       'Gate__c {',
       'Deal_Assessment__c has no field Gate__c',
     ],
+  ])('finds %s', (_what, path, from, to, expected) => {
+    const findings = findingsWith(path, from, to);
+    expect(findings.join('\n')).toContain(expected);
+    expect(findings[0]).toMatch(/:\d+ {2}/);
+  });
+});
+
+describe('translations', () => {
+  it.each([
     [
       'a label out of order',
       'main/default/labels/CustomLabels.labels-meta.xml',
@@ -219,6 +232,34 @@ describe('references', () => {
       '>Fairlead_Gate<',
       '>Gate<',
       'Opportunity has no rule Gate',
+    ],
+    [
+      'a picklist value that a language lacks',
+      'i18n/default/objectTranslations/Channel_Conflict__c-de/Pattern__c.fieldTranslation-meta.xml',
+      /<picklistValues>\s*<masterLabel>Shadow[^]*?<\/picklistValues>/,
+      '',
+      'the value Shadow is not translated',
+    ],
+    [
+      'help that a language lacks',
+      'i18n/default/objectTranslations/Channel_Conflict__c-es/Pattern__c.fieldTranslation-meta.xml',
+      /<help>[^<]*<\/help>/,
+      '',
+      'help is not translated',
+    ],
+    [
+      'a field that a language lacks',
+      'i18n/default/objectTranslations/Channel_Conflict__c-de/Pattern__c.fieldTranslation-meta.xml',
+      '<name>Pattern__c',
+      '<name>Aspects__c',
+      'field Channel_Conflict__c.Pattern__c is not translated',
+    ],
+    [
+      'a message that a language lacks',
+      'i18n/default/objectTranslations/Opportunity-de/Opportunity-de.objectTranslation-meta.xml',
+      /<validationRules>[^]*<\/validationRules>/,
+      '',
+      'the rule Fairlead_Gate is not translated',
     ],
   ])('finds %s', (_what, path, from, to, expected) => {
     const findings = findingsWith(path, from, to);
