@@ -81,6 +81,7 @@ program
       `${programme.incentives.length} incentives, ${programme.levels.length} levels`,
     );
     for (const { pattern, bar, why } of await org.bars()) say(true, `${pattern} is raised from ${bar} on: ${why}`);
+    say(true, `customers are told apart by ${(await org.weights()).why}`);
     const gate = await org.gate();
     if (gate.onRecord === null)
       say(false, 'the gate is not set up: create the organisation default of the Fairlead settings');

@@ -1,5 +1,6 @@
 /** What the vendor has decided about his own people, as data: the policy of engagement. */
 import type { Decimal } from 'decimal.js';
+import type { Knowledge } from './customer/score.ts';
 import type { ConflictPattern } from './deal.ts';
 import type { BusinessCalendar, CalendarDate } from './time.ts';
 
@@ -30,6 +31,8 @@ export interface Policy {
   calendar: BusinessCalendar;
   stages: Stage[];
   settings: PolicySettings;
+  /** What tells two records of one customer: the usual weights, or those that this vendor's decisions taught. */
+  knowledge: Knowledge;
 }
 
 export interface Stage {

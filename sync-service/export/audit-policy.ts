@@ -2,6 +2,7 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { barsByPattern } from '../domain/conflict/bar.ts';
+import { USUAL_KNOWLEDGE } from '../domain/customer/index.ts';
 import { defaultSettings } from '../domain/policy.ts';
 import { usualIdleRules, type IdleRules } from '../domain/protection/idle-claims.ts';
 import type { EngagementPolicy, Policy, Stage } from '../domain/rules.ts';
@@ -95,6 +96,7 @@ export function policyOf(
     calendar: { timeZone: zone ?? timeZone ?? 'UTC', holidays: new Set(holidays ?? recordedHolidays(files)) },
     stages: [...known.values()].map((stage, index) => ({ ...stage, order: index + 1 })),
     settings: { ...defaultSettings, ...stripped(settings) },
+    knowledge: USUAL_KNOWLEDGE,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The vendor's Salesforce org behind the pipeline's port. */
 import { learnedBars, withBars, type LearnedBar } from '../domain/conflict/learned-bars.ts';
+import { learnedWeights, type Knowledge, type LearnedWeights } from '../domain/customer/index.ts';
 import { gatedStages } from '../domain/policy.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CustomerIndex, Org, Rules, WriteStep } from '../ports.ts';
@@ -11,7 +12,7 @@ import { reviewPartners } from './plan-partners.ts';
 import { planEvents } from './plan-events.ts';
 import { planRegistrations } from './plan-registrations.ts';
 import { readHistoryFrom } from './read-history.ts';
-import { readDecidedCases } from './read-decided-cases.ts';
+import { readDecidedCases, readDecidedCustomers } from './read-decided-cases.ts';
 import { readClaimsOnRecord, readDealsOnRecord, readGateSetting } from './read-on-record.ts';
 import { readPastDeals } from './read-past-deals.ts';
 import { readRules } from './read-rules.ts';
@@ -48,6 +49,8 @@ export interface SalesforceOrg extends Org, Sweep {
   gate(): Promise<GateState>;
   /** From which confidence on findings are raised, by pattern, and what taught it. */
   bars(): Promise<LearnedBar[]>;
+  /** What tells one customer from another, and what taught it. */
+  weights(): Promise<LearnedWeights>;
 }
 
 const rulesLifeMs = 60_000;
@@ -66,15 +69,20 @@ export async function openOrg(
   { currency, bulkFrom = 2000, clock = Date.now }: OrgSettings,
 ): Promise<SalesforceOrg> {
   const capabilities = await readCapabilities(connection);
-  const similar = similarCompanies(connection, index, clock);
-  const decided = remembered(decisionsLifeMs, clock, async () => readDecidedCases(connection));
+  const knowledge = async (): Promise<Knowledge> => (await rules()).policy.knowledge;
+  const similar = similarCompanies(connection, index, { knowledge, clock });
+  const decided = remembered(decisionsLifeMs, clock, async () =>
+    Promise.all([readDecidedCases(connection), readDecidedCustomers(connection)]),
+  );
   const learned = remembered(rulesLifeMs, clock, async () => {
-    const [read, decisions] = await Promise.all([
+    const [read, [decisions, customers]] = await Promise.all([
       readRules(connection, capabilities, { currency, now: clock() }),
       decided.get(),
     ]);
     const bars = learnedBars(decisions, read.policy.settings);
-    return { rules: { ...read, policy: withBars(read.policy, bars) }, bars };
+    const weights = learnedWeights(customers);
+    const policy = { ...withBars(read.policy, bars), knowledge: weights.knowledge };
+    return { rules: { ...read, policy }, bars, weights };
   });
   const rules = async (): Promise<Rules> => (await learned.get()).rules;
   const historyFrom = remembered(historyLifeMs, clock, async () => readHistoryFrom(connection, capabilities));
@@ -144,6 +152,7 @@ export async function openOrg(
       };
     },
     bars: async () => (await learned.get()).bars,
+    weights: async () => (await learned.get()).weights,
     ...sweepOf(connection, similar),
   };
 }

@@ -2,6 +2,7 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { barsByPattern } from '../domain/conflict/bar.ts';
+import { USUAL_KNOWLEDGE } from '../domain/customer/index.ts';
 import { defaultSettings } from '../domain/policy.ts';
 import type { EngagementPolicy, PolicySettings, Stage } from '../domain/rules.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
@@ -43,6 +44,7 @@ export async function readRules(
         holidays: holidayDates(holidays, daysAfter(today, -calendarDays), daysAfter(today, calendarDays)),
       },
       settings: settingsOf(policies, today),
+      knowledge: USUAL_KNOWLEDGE,
     },
     programme: await readProgramme(connection, organization.currency ?? currency),
   };

@@ -1,5 +1,10 @@
 /** Companies and claims that may stand for the same customer, found by the customer index and then compared. */
-import { blockingKeys, sameCustomer, type Company as CompanyDescription } from '../domain/customer/index.ts';
+import {
+  blockingKeys,
+  sameCustomer,
+  type Company as CompanyDescription,
+  type Knowledge,
+} from '../domain/customer/index.ts';
 import type { Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CustomerIndex } from '../ports.ts';
@@ -34,7 +39,7 @@ interface Described {
 export function similarCompanies(
   connection: OrgConnection,
   index: CustomerIndex,
-  clock: () => Instant,
+  { knowledge, clock }: { knowledge(): Promise<Knowledge>; clock: () => Instant },
 ): SimilarCompanies {
   const described = new Map<Id, Described>();
 
@@ -78,14 +83,13 @@ export function similarCompanies(
     async find(companies) {
       const keys = new Map([...companies].map(([id, company]) => [id, blockingKeys(company)]));
       const neighbours = await index.neighbours(keys);
-      await describe([...neighbours.values()].flat());
+      const [told] = await Promise.all([knowledge(), describe([...neighbours.values()].flat())]);
       return new Map(
         [...companies].map(([id, company]): [Id, Similar] => {
           const alike = (neighbours.get(id) ?? []).filter((other) => {
             const found = described.get(other);
-            return (
-              found !== undefined && !found.isPartner && sameCustomer(company, found.company).verdict !== 'different'
-            );
+            if (found === undefined || found.isPartner) return false;
+            return sameCustomer(company, found.company, told).verdict !== 'different';
           });
           return [id, { accounts: alike.filter(isAccount), registrations: alike.filter((other) => !isAccount(other)) }];
         }),

@@ -28,7 +28,11 @@ export interface CustomerFit {
 export function customerFit({ deal, placement, file }: Scene): CustomerFit | null {
   const buyer = deal.customerId === null ? undefined : file.customers.get(deal.customerId);
   if (buyer === undefined) return null;
-  const verdict = sameCustomer(buyer, companyOf(placement.coverage.registration, file.customers));
+  const verdict = sameCustomer(
+    buyer,
+    companyOf(placement.coverage.registration, file.customers),
+    file.policy.knowledge,
+  );
   const why = verdict.reasons.join(', ');
   if (verdict.verdict === 'different') return null;
   if (verdict.verdict === 'same' || verdict.relation === 'subsidiary') return { match: verdict.probability, why };

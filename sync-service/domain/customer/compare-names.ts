@@ -101,7 +101,7 @@ function digits(text: string): string {
   return text.replace(/\D/g, '');
 }
 
-/** "Siemens AkG": a short last word that is a letter away from a legal form, where the other name has one. */
+/** "Harbour AkG": a short last word that is a letter away from a legal form, where the other name has one. */
 function withoutFormSlips(alignment: Alignment, a: CompanyName, b: CompanyName): Alignment {
   const strip = (left: readonly Word[], own: CompanyName, other: CompanyName): readonly Word[] => {
     const last = own.words.at(-1);

@@ -184,7 +184,7 @@ function formEndingAt(words: readonly string[], until: number): Found | null {
     const form = FORMS.get(count === 1 ? words[until - 1]! : words.slice(until - count, until).join(' '));
     if (form !== undefined) exact = { form, count };
   }
-  // "Joynt stock company" is more than the "company" that it ends with.
+  // "Joint stok company" is more than the "company" that it ends with.
   const least = exact === null ? 1 : exact.count + 1;
   return misspelt((count) => (count >= least && until >= count ? words.slice(until - count, until) : null)) ?? exact;
 }

@@ -105,12 +105,12 @@ function partnerOn(deal: Deal): Id | null {
 }
 
 /** New to the vendor: nothing was won from him before, as far as the records at hand show. */
-function isNew({ buyer, others, customers }: Case, on: CalendarDate): boolean | null {
+function isNew({ buyer, others, customers, policy }: Case, on: CalendarDate): boolean | null {
   if (buyer === null) return null;
   return !others.some((deal) => {
     const other = deal.customerId === null ? undefined : customers.get(deal.customerId);
     const wonBefore = deal.isWon && deal.closeDate < on;
-    return wonBefore && other !== undefined && sameCustomer(buyer, other).verdict === 'same';
+    return wonBefore && other !== undefined && sameCustomer(buyer, other, policy.knowledge).verdict === 'same';
   });
 }
 

@@ -2,16 +2,21 @@
 import type { Customer, Id, Registration } from '../deal.ts';
 import type { Policy } from '../rules.ts';
 import type { History } from '../history.ts';
-import { companyOf, sameCustomer } from '../customer/index.ts';
+import { companyOf, sameCustomer, type Knowledge } from '../customer/index.ts';
 import { shareFamily } from '../product-family.ts';
 import { contains, type Instant } from '../time.ts';
 import { protectsAt, windowOf } from './window.ts';
 
 /** Two claims are for the same deal: same customer, a common product family, and neither names a deal of its own. */
-export function isRival(a: Registration, b: Registration, customers: ReadonlyMap<Id, Customer>): boolean {
+export function isRival(
+  a: Registration,
+  b: Registration,
+  customers: ReadonlyMap<Id, Customer>,
+  knowledge: Knowledge,
+): boolean {
   if (a.id === b.id || (a.dealId !== null && b.dealId !== null && a.dealId !== b.dealId)) return false;
   if (!shareFamily(a.productFamilies, b.productFamilies)) return false;
-  return sameCustomer(companyOf(a, customers), companyOf(b, customers)).verdict === 'same';
+  return sameCustomer(companyOf(a, customers), companyOf(b, customers), knowledge).verdict === 'same';
 }
 
 /** By submission; at the same instant by id, so that no order of reading decides. */

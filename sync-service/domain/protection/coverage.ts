@@ -140,11 +140,11 @@ function linkedCoverage(
 type CustomerFit = { kind: 'fits'; match: number; why: string } | { kind: 'outside'; why: string };
 
 /** The registered customer and what it controls: its subsidiaries, not its parent, not its sisters. */
-function matchOf(registration: Registration, deal: Deal, { customers }: CaseFile): CustomerFit {
+function matchOf(registration: Registration, deal: Deal, { customers, policy }: CaseFile): CustomerFit {
   const buyer = deal.customerId === null ? undefined : customers.get(deal.customerId);
   if (buyer === undefined) return { kind: 'outside', why: 'the opportunity names no customer' };
   const registered = companyOf(registration, customers);
-  const verdict = sameCustomer(buyer, registered);
+  const verdict = sameCustomer(buyer, registered, policy.knowledge);
   if (verdict.verdict === 'same') {
     return { kind: 'fits', match: verdict.probability, why: verdict.reasons.join(', ') };
   }

@@ -4,7 +4,7 @@ import type { ForecastModel } from '../forecast/model.ts';
 import type { Programme } from '../programme/schema.ts';
 import type { Policy } from '../rules.ts';
 import type { RegistrationAssessment, RegistrationVerdict } from '../assessment.ts';
-import { companyOf, matchTyped, sameCustomer, type CustomerMatch } from '../customer/index.ts';
+import { companyOf, matchTyped, sameCustomer, type CustomerMatch, type Knowledge } from '../customer/index.ts';
 import { historyOf, type History } from '../history.ts';
 import { familiesOf, shareFamily } from '../product-family.ts';
 import { predictRegistrationMargin } from '../margin/predict.ts';
@@ -36,7 +36,7 @@ export function decideRegistration(
   forecast: ForecastModel | null = null,
 ): RegistrationAssessment {
   const customers = new Map(facts.customers.map((customer) => [customer.id, customer]));
-  const customer = resolve(facts.registration, facts.customers, customers);
+  const customer = resolve(facts.registration, facts.customers, customers, policy.knowledge);
   const registration = { ...facts.registration, customerId: customer?.id ?? null };
   const history = historyOf(facts.events, null);
   const desk: Desk = { registration, facts, customers, history, policy, programme, now };
@@ -64,15 +64,16 @@ function resolve(
   registration: Registration,
   customers: readonly Customer[],
   byId: ReadonlyMap<Id, Customer>,
+  knowledge: Knowledge,
 ): CustomerMatch | null {
   const resolved = registration.customerId === null ? undefined : byId.get(registration.customerId);
   if (resolved !== undefined) {
-    const verdict = sameCustomer(registration.customer, resolved);
+    const verdict = sameCustomer(registration.customer, resolved, knowledge);
     if (verdict.verdict !== 'different') {
       return { id: resolved.id, match: verdict.probability, why: verdict.reasons.join(', ') };
     }
   }
-  return matchTyped(registration.customer, customers);
+  return matchTyped(registration.customer, customers, knowledge);
 }
 
 interface Decision {
@@ -104,7 +105,7 @@ function decide(desk: Desk, submittedAt: Instant): Decision {
   const { registration, facts, customers, history, policy, now } = desk;
   const reasons = testsFailedBy(desk, registration, submittedAt);
   if (reasons.length > 0) return { verdict: { kind: 'rejected', reasons }, nextReviewAt: null };
-  const rivals = facts.rivals.filter((rival) => isRival(registration, rival, customers));
+  const rivals = facts.rivals.filter((rival) => isRival(registration, rival, customers, policy.knowledge));
   const isEligible = (rival: Registration): boolean =>
     rival.submittedAt !== null && testsFailedBy(desk, rival, rival.submittedAt).length === 0;
   const order = orderOf(registration, rivals, isEligible, { history, policy, now });
@@ -187,7 +188,7 @@ function dealNamedBy({ registration, facts, customers, policy }: Desk): Id | nul
     if (!shareFamily(familiesOf(deal), registration.productFamilies)) return false;
     const others = deal.partners.map((partner) => partner.partnerId);
     if (others.length > 0 && !others.includes(registration.partnerId)) return false;
-    const { verdict, probability } = sameCustomer(buyer, company);
+    const { verdict, probability } = sameCustomer(buyer, company, policy.knowledge);
     return verdict === 'same' && probability >= policy.settings.gateMatch;
   };
   const candidates = facts.deals.filter(fits);

@@ -129,7 +129,7 @@ function isRivalDeal(deal: Deal, facts: EligibilityFacts, policy: Policy): boole
   if (!shareFamily(familiesOf(deal), registration.productFamilies)) return false;
   const buyer = deal.customerId === null ? undefined : customers.get(deal.customerId);
   if (buyer === undefined) return false;
-  const { verdict, probability } = sameCustomer(buyer, facts.company);
+  const { verdict, probability } = sameCustomer(buyer, facts.company, policy.knowledge);
   if (verdict !== 'same' || probability < SURE_FROM) return false;
   const undo = { businessDays: policy.settings.undoBusinessDays, calendar: policy.calendar };
   const standing = standingOf(registration.partnerId, deal, history, undo);

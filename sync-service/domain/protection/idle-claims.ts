@@ -56,7 +56,8 @@ export function idleClaims(
     const work = workOn(registration, known, window.protected, policy.calendar.timeZone);
     if (work.onDeal) return [];
     const rivals = known.registrations.filter(
-      (rival) => rival.partnerId !== registration.partnerId && isRival(registration, rival, known.customers),
+      (rival) =>
+        rival.partnerId !== registration.partnerId && isRival(registration, rival, known.customers, policy.knowledge),
     );
     if (rivals.length === 0) return [];
     const moments = work.at.filter((at) => at > from && at < until && at <= now).sort((a, b) => a - b);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { blockingKeys, matchTyped, sameCustomer, type Company } from '../../../sync-service/domain/customer/index.ts';
+import {
+  blockingKeys,
+  matchTyped,
+  sameCustomer,
+  USUAL_KNOWLEDGE,
+  type Company,
+} from '../../../sync-service/domain/customer/index.ts';
 import { customer } from './story.ts';
 
 const company = (name: string, more: Partial<Company> = {}): Company => ({
@@ -126,25 +132,25 @@ describe('the customer a partner typed', () => {
       customer('001b', 'Nordwind Logistics', { website: 'nordwind.example' }),
       customer('001a', 'Nordwind Logistics'),
     ];
-    expect(matchTyped(typed, customers)?.id).toBe('001b');
+    expect(matchTyped(typed, customers, USUAL_KNOWLEDGE)?.id).toBe('001b');
   });
   it('is nobody where the names are only similar', () => {
     const similar = customer('001a', 'Nordwind Logistics Systems', { country: 'DE' });
     const nameOnly = company('Nordwind Logistics', { country: 'DE' });
     expect(sameCustomer(nameOnly, similar).verdict).toBe('different');
-    expect(matchTyped(nameOnly, [similar])).toBeNull();
+    expect(matchTyped(nameOnly, [similar], USUAL_KNOWLEDGE)).toBeNull();
   });
   it('is nobody where no record is sure enough', () => {
-    expect(matchTyped(typed, [customer('001a', 'Vogt')])).toBeNull();
+    expect(matchTyped(typed, [customer('001a', 'Vogt')], USUAL_KNOWLEDGE)).toBeNull();
   });
   it('is left open between two that fit alike and are not each other', () => {
     const plain = company('Nordwind');
     const a = customer('001a', 'Nordwind', { website: 'nordwind.example' });
     const b = customer('001b', 'Nordwind', { website: 'nw-group.test', taxId: 'DE123456788' });
-    expect(matchTyped(plain, [a, { ...b, country: 'FR' }])).toBeNull();
+    expect(matchTyped(plain, [a, { ...b, country: 'FR' }], USUAL_KNOWLEDGE)).toBeNull();
   });
   it('is the lower id of two records of one customer', () => {
     const customers = [customer('001b', 'Nordwind'), customer('001a', 'Nordwind')];
-    expect(matchTyped(company('Nordwind'), customers)?.id).toBe('001a');
+    expect(matchTyped(company('Nordwind'), customers, USUAL_KNOWLEDGE)?.id).toBe('001a');
   });
 });

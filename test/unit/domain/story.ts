@@ -15,6 +15,7 @@ import type {
   Partner,
   Registration,
 } from '../../../sync-service/domain/deal.ts';
+import { USUAL_KNOWLEDGE } from '../../../sync-service/domain/customer/index.ts';
 import { defaultSettings } from '../../../sync-service/domain/policy.ts';
 import { programmeSchema } from '../../../sync-service/domain/programme/schema.ts';
 import type { EngagementPolicy, Policy, Stage } from '../../../sync-service/domain/rules.ts';
@@ -65,6 +66,7 @@ export function policy(rule: Partial<EngagementPolicy> = {}, more: Partial<Polic
     calendar: { timeZone: 'UTC', holidays: new Set() },
     stages,
     settings: defaultSettings,
+    knowledge: USUAL_KNOWLEDGE,
     ...more,
   };
 }
