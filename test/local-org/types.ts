@@ -107,6 +107,16 @@ export interface OrgSchema {
   changeEventEntities: string[];
   /** Custom notification types, by developer name. */
   notificationTypes: { name: string; label: string }[];
+  /** By language, such as `fr`. */
+  translations: Map<string, Translation>;
+}
+
+/** What one language calls things. What is missing there has no translation. */
+export interface Translation {
+  objects: Map<ObjectDef, { label: string | null; plural: string | null }>;
+  /** `choices` by the value of the choice. */
+  fields: Map<FieldDef, { label: string | null; help: string | null; choices: Map<string, string> }>;
+  rules: Map<ValidationRule, string>;
 }
 
 export interface PermissionSetDef {

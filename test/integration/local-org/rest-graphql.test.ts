@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { createUser, PARTNER, SALES } from '../../local-org/records/index.ts';
+import { askerOf } from './graphql-asker.ts';
 import { opportunity, restOrg, type RestOrg } from './rest-org.ts';
 
 let org: RestOrg;
@@ -37,30 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-interface Asked {
-  variables?: Record<string, unknown>;
-  operationName?: string;
-  as?: string;
-}
-
-const send = (query: string, { as, ...more }: Asked = {}) =>
-  org.call(
-    'POST',
-    '/graphql',
-    { query, ...more },
-    as === undefined ? {} : { authorization: `Bearer ${org.sessions.open(as)}` },
-  );
-/** The lists of an answer without errors. */
-async function ask(lists: string, more: Asked = {}) {
-  const { status, body } = await send(lists.startsWith('query') ? lists : `{ uiapi { query { ${lists} } } }`, more);
-  expect([status, body.errors]).toEqual([200, []]);
-  return body.data.uiapi.query;
-}
-async function failure(query: string, more: Asked = {}) {
-  const { status, body } = await send(query, more);
-  expect(status).toBe(200);
-  return body;
-}
+const { send, ask, failure } = askerOf(() => org);
 const names = (list: { edges: { node: { Name: { value: string } } }[] }) =>
   list.edges.map(({ node }) => node.Name.value);
 const named = (where: string) =>
@@ -398,7 +376,6 @@ describe('what is refused', () => {
   });
 
   it.each([
-    ['{ uiapi { aggregate { Account { totalCount } } } }', 'UIAPI.aggregate'],
     ['{ uiapi { objectInfos(apiNames: ["Account"]) { ApiName } } }', 'UIAPI.objectInfos'],
     ['mutation { uiapi { AccountCreate(input: {}) { Record { Id } } } }', 'a mutation'],
     ['{ uiapi { query { Task { edges { node { What { ... on Account { Id } } } } } } } }', 'Task.What'],

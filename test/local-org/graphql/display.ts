@@ -1,9 +1,11 @@
-/** Values as a user reads them: labels of picklists, dates and numbers in his locale and time zone. */
+/** Values as a user reads them: labels of picklists in his language, dates and numbers in his locale and time zone. */
+import { wordsFor } from '../language.ts';
 import { labelOf } from '../soql/shape.ts';
 import type { FieldDef, Records, Session } from '../types.ts';
 
 /** Currency of the org, which has a single one. */
 const CURRENCY = 'USD';
+const DAY = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
 
 /** Gives null where a value has no other form than its own: text, ids and checkboxes. */
 export function displayFor(records: Records, session: Session): (field: FieldDef, value: unknown) => string | null {
@@ -12,21 +14,23 @@ export function displayFor(records: Records, session: Session): (field: FieldDef
     .get(session.userId);
   const locale = localeOf(String(user?.['locale']));
   const timeZone = String(user?.['zone']);
-  const day = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+  const words = wordsFor(records, session.userId);
   const number = (value: number, field: FieldDef, options: Intl.NumberFormatOptions = {}) =>
-    new Intl.NumberFormat(locale, { ...decimals(field), ...options }).format(value);
+    numberFormat(locale, { ...decimals(field), ...options }).format(value);
   return (field, value) => {
     if (value === null || value === undefined) return null;
     switch (field.type) {
       case 'picklist':
       case 'multipicklist':
-        return labelOf(field, String(value));
+        return labelOf(words.choices(field), String(value));
       case 'date':
-        return new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' }).format(new Date(String(value)));
+        return dateFormat(locale, { ...DAY, timeZone: 'UTC' }).format(new Date(String(value)));
       case 'datetime': {
-        const options = { ...day, hour: 'numeric', minute: '2-digit', timeZone } as const;
+        const options = { ...DAY, hour: 'numeric', minute: '2-digit', timeZone } as const;
         // Node puts a narrow space before AM and PM, Salesforce a plain one.
-        return new Intl.DateTimeFormat(locale, options).format(new Date(String(value))).replace(/\u202f/g, ' ');
+        return dateFormat(locale, options)
+          .format(new Date(String(value)))
+          .replace(/\u202f/g, ' ');
       }
       case 'currency':
         return number(Number(value), field, { style: 'currency', currency: CURRENCY });
@@ -55,6 +59,19 @@ const decimals = ({ scale }: FieldDef): Intl.NumberFormatOptions => ({
   minimumFractionDigits: scale,
   maximumFractionDigits: scale,
 });
+
+/** A formatter takes longer to make than to use a hundred times. */
+function kept<Options, Format>(make: (locale: string, options: Options) => Format) {
+  const made = new Map<string, Format>();
+  return (locale: string, options: Options): Format => {
+    const key = locale + JSON.stringify(options);
+    const known = made.get(key) ?? make(locale, options);
+    made.set(key, known);
+    return known;
+  };
+}
+const numberFormat = kept((locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
+const dateFormat = kept((locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
 
 /** `fr-FR` for `fr_FR` and `fr_FR_EURO`. */
 function localeOf(key: string): string {

@@ -78,7 +78,7 @@ function operatorsOf(type: GraphQLScalarType): GraphQLInputObjectType {
 function operatorsFor(type: GraphQLScalarType): string[] {
   if (type === GraphQLBoolean) return plain;
   if (type.name === 'MultiPicklist') return [...plain, 'includes', 'excludes'];
-  const isText = ['String', 'Picklist', 'EmailAddress', 'PhoneNumber', 'Url', 'TextArea'].includes(type.name);
+  const isText = ['String', 'Picklist', 'Email', 'PhoneNumber', 'Url', 'TextArea'].includes(type.name);
   return isText ? [...ordered, 'like'] : ordered;
 }
 

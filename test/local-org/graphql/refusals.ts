@@ -16,9 +16,10 @@ const MOST_LISTS = 10;
 
 const lacking: Record<string, string[]> = {
   Query: ['setup'],
-  UIAPI: ['aggregate', 'objectInfos', 'relatedListByName', 'relatedListsByName', 'layouts', 'currentUser'],
+  UIAPI: ['objectInfos', 'relatedListByName', 'relatedListsByName', 'layouts', 'currentUser'],
 };
-const lackingOfValues = ['format', 'label'];
+const lackingOfValues = ['format'];
+const lackingOfAggregates = ['format', 'grouping'];
 const directives = ['optional', 'category', 'defer', 'stream'];
 
 /** What the query uses that this org does not know though a real one does; null where there is nothing of it. */
@@ -34,17 +35,22 @@ export function unsupported(
     return BREAK;
   };
   const isLacking = (type: string, { name }: FieldNode): boolean =>
-    (lacking[type] ?? objects.get(type)?.lacking ?? (type.endsWith('Value') ? lackingOfValues : [])).includes(
-      name.value,
-    );
+    (lacking[type] ?? objects.get(type)?.lacking ?? lackingOf(type)).includes(name.value);
   visit(
     document,
     visitWithTypeInfo(types, {
       OperationDefinition: ({ operation }) => (operation === 'query' ? undefined : refuse(`a ${operation}`)),
       Directive: ({ name }) => (directives.includes(name.value) ? refuse(`@${name.value}`) : undefined),
-      Argument: ({ name }) => (name.value === 'scope' ? refuse('the argument scope') : undefined),
-      ObjectField: ({ name }) =>
-        ['inq', 'ninq', 'DISTANCE'].includes(name.value) ? refuse(`the operator ${name.value}`) : undefined,
+      Argument({ name }) {
+        if (name.value === 'scope') return refuse('the argument scope');
+        const isOfAggregate = name.value === 'upperBound' && !types.getArgument();
+        return isOfAggregate ? refuse('the argument upperBound of an aggregate') : undefined;
+      },
+      ObjectField({ name }) {
+        if (['inq', 'ninq', 'DISTANCE'].includes(name.value)) return refuse(`the operator ${name.value}`);
+        const isOfOrder = getNamedType(types.getParentInputType())?.name === 'OrderByClause';
+        return isOfOrder && name.value === 'function' ? refuse('a function in orderBy') : undefined;
+      },
       Field(field) {
         const type = types.getParentType()?.name;
         if (type === undefined || types.getFieldDef()) return undefined;
@@ -54,6 +60,11 @@ export function unsupported(
   );
   return found;
 }
+
+const lackingOf = (type: string): string[] => {
+  if (type.endsWith('Value')) return lackingOfValues;
+  return type.endsWith('Aggregate') ? lackingOfAggregates : [];
+};
 
 /** Lists of records in the document, those of children included. A list in a fragment counts once. */
 export function tooManyLists(schema: GraphQLSchema, document: DocumentNode): GraphQLError | null {

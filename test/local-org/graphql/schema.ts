@@ -13,11 +13,21 @@ import {
   type GraphQLInputObjectType,
 } from 'graphql';
 import { nameFieldOf } from '../soql/reached.ts';
-import { connection, type Connection, type ConnectionArgs, type Node } from './connection.ts';
+import { aggregateTypeOf } from './aggregate-types.ts';
+import {
+  aggregateConnection,
+  type AggregateArgs,
+  type AggregateConnection,
+  type AggregatedField,
+} from './aggregate.ts';
+import { connection, type Connection, type ConnectionArgs } from './connection.ts';
 import type { Context } from './context.ts';
 import { filterType, orderType } from './filter.ts';
+import { groupType } from './grouping.ts';
 import type { VisibleObject } from './objects.ts';
+import type { Node } from './paging.ts';
 import { scalarOf, valueTypeOf } from './values.ts';
+import type { FieldDef } from '../types.ts';
 
 const text = { type: new GraphQLNonNull(GraphQLString) };
 const flag = { type: new GraphQLNonNull(GraphQLBoolean) };
@@ -40,13 +50,21 @@ export function schemaOf(objects: Map<string, VisibleObject>): GraphQLSchema {
   const orderOf: InputOf = each((object) => orderType(object, orderOf));
   const recordOf = each(recordType);
   const connectionOf = each(connectionType);
+  const groupOf: InputOf = each((object) => groupType(object, groupOf));
   const RecordQuery = new GraphQLObjectType<Node, Context>({
     name: 'RecordQuery',
     fields: () => Object.fromEntries([...objects.values()].map((object) => [object.def.name, listOf(object, null)])),
   });
+  const RecordQueryAggregate = new GraphQLObjectType<Node, Context>({
+    name: 'RecordQueryAggregate',
+    fields: () => Object.fromEntries([...objects.values()].map((object) => [object.def.name, aggregateOf(object)])),
+  });
   const UIAPI = new GraphQLObjectType({
     name: 'UIAPI',
-    fields: { query: { type: new GraphQLNonNull(RecordQuery), resolve: () => ({}) } },
+    fields: {
+      query: { type: new GraphQLNonNull(RecordQuery), resolve: () => ({}) },
+      aggregate: { type: new GraphQLNonNull(RecordQueryAggregate), resolve: () => ({}) },
+    },
   });
   return new GraphQLSchema({
     query: new GraphQLObjectType({
@@ -100,6 +118,46 @@ export function schemaOf(objects: Map<string, VisibleObject>): GraphQLSchema {
     });
   }
 
+  function aggregateOf({ def, fields }: VisibleObject): GraphQLFieldConfig<Node, Context, AggregateArgs> {
+    const values = [def.fields.get('Id')!, ...fields].flatMap((field) => {
+      const type = aggregateTypeOf(field);
+      return type === null ? [] : [[field.name, { type, resolve: ofField(field) }] as const];
+    });
+    const Aggregate = new GraphQLObjectType<Node, Context>({
+      name: `${def.name}Aggregate`,
+      fields: { ApiName: { ...text, resolve: () => def.name }, ...Object.fromEntries(values) },
+    });
+    const Result = new GraphQLObjectType<Node, Context>({
+      name: `${def.name}Result`,
+      fields: { aggregate: { type: Aggregate, resolve: (node) => node } },
+    });
+    return {
+      type: new GraphQLObjectType<AggregateConnection, Context>({
+        name: `${def.name}AggregateConnection`,
+        fields: {
+          edges: {
+            type: new GraphQLList(
+              new GraphQLObjectType({
+                name: `${def.name}AggregateEdge`,
+                fields: { node: { type: Result }, cursor: text },
+              }),
+            ),
+          },
+          pageInfo: { type: new GraphQLNonNull(PageInfo) },
+          totalCount: count,
+        },
+      }),
+      args: {
+        first: { type: GraphQLInt },
+        after: { type: GraphQLString },
+        where: { type: filterOf(def.name) },
+        groupBy: { type: groupOf(def.name) },
+        orderBy: { type: orderOf(def.name) },
+      },
+      resolve: (_, given, context, info) => aggregateConnection(def, given, context, info),
+    };
+  }
+
   function recordType({ def, fields, parents, children }: VisibleObject): GraphQLObjectType<Node, Context> {
     const values = fields.flatMap((field) => {
       const type = scalarOf(field);
@@ -120,6 +178,11 @@ export function schemaOf(objects: Map<string, VisibleObject>): GraphQLSchema {
     });
   }
 }
+
+const ofField =
+  (field: FieldDef) =>
+  (group: Node): AggregatedField =>
+    (group['aggregate'] as (field: FieldDef) => AggregatedField)(field);
 
 /** Instants end in Z here, not in +0000 as in REST. */
 const valueOf = (value: unknown, type: string): unknown =>

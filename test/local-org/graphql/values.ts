@@ -7,14 +7,17 @@ import {
   GraphQLObjectType,
   GraphQLScalarType,
   GraphQLString,
+  type GraphQLFieldConfig,
 } from 'graphql';
-import type { FieldDef } from '../types.ts';
+import { OrgError, type FieldDef } from '../types.ts';
 import type { Context } from './context.ts';
 
 /** A field's value, on its way to `{ value displayValue }`. */
 export interface FieldValue {
   field: FieldDef;
   value: unknown;
+  /** Set where it is not known how a real org shows the value: what a refusal names. */
+  notShown?: string;
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:?\d{2})$/;
@@ -37,12 +40,14 @@ const TextArea = text('TextArea');
 const LongTextArea = text('LongTextArea');
 const Latitude = number('Latitude');
 const Longitude = number('Longitude');
+/** Counts, which may pass what fits 32 bits. */
+export const Long = number('Long');
 
-const byType = {
+export const byType = {
   id: GraphQLID,
   reference: GraphQLID,
   string: GraphQLString,
-  email: text('EmailAddress'),
+  email: text('Email'),
   phone: text('PhoneNumber'),
   url: text('Url'),
   picklist: text('Picklist'),
@@ -69,6 +74,15 @@ export function scalarOf(field: FieldDef): GraphQLScalarType | null {
 
 const valueTypes = new Map<GraphQLScalarType, GraphQLObjectType>();
 
+const labelled: GraphQLFieldConfig<FieldValue, Context> = {
+  type: GraphQLString,
+  resolve: ({ field, value }, _, { display }) => display(field, value),
+};
+
+/** A refusal inside an answer: what a real org says here is not known. */
+export const notKnown = (what: string): OrgError =>
+  new OrgError(501, 'NOT_IMPLEMENTED', `GraphQL: ${what} is not supported by this stand-in org`);
+
 /** `PicklistValue` for `Picklist`. */
 export function valueTypeOf(type: GraphQLScalarType): GraphQLObjectType {
   const known = valueTypes.get(type);
@@ -77,7 +91,14 @@ export function valueTypeOf(type: GraphQLScalarType): GraphQLObjectType {
     name: `${type.name}Value`,
     fields: {
       value: { type, resolve: ({ value }) => value },
-      displayValue: { type: GraphQLString, resolve: ({ field, value }, _, { display }) => display(field, value) },
+      displayValue: {
+        type: GraphQLString,
+        resolve: ({ field, value, notShown }, _, { display }) => {
+          if (notShown !== undefined) throw notKnown(notShown);
+          return display(field, value);
+        },
+      },
+      ...(type.name.endsWith('Picklist') ? { label: labelled } : {}),
     },
   });
   valueTypes.set(type, made);

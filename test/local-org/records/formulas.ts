@@ -1,5 +1,6 @@
 /** All formulas of the org, compiled once: fields, validation rules and default values. */
-import type { FieldDef, ObjectDef, OrgSchema, Row, SaveError, Value } from '../types.ts';
+import { wordsFor } from '../language.ts';
+import type { FieldDef, ObjectDef, OrgSchema, Row, SaveError, ValidationRule, Value } from '../types.ts';
 import type { UserAccess } from './access.ts';
 import { saveError } from './failure.ts';
 import { compileFormula, type CompiledFormula, type Surroundings } from './formula/compile.ts';
@@ -9,8 +10,7 @@ import { evaluatorType } from './formula/translate.ts';
 import type { Rows } from './rows.ts';
 
 interface Rule {
-  message: string;
-  errorField: string | null;
+  rule: ValidationRule;
   /** The rule holds where all of them are true. */
   conditions: CompiledFormula[];
 }
@@ -41,14 +41,15 @@ export class Formulas {
     const active = object.validationRules.filter((rule) => rule.active);
     this.#rules.set(
       object.name,
-      active.map(({ name, formula, message, errorField }) => {
+      active.map((rule) => {
+        const { name, formula, errorField } = rule;
         if (errorField !== null && !object.fields.has(errorField)) {
           throw new FormulaError(`${object.name}.${name}: the error is shown on ${errorField}, which does not exist`);
         }
         const where = `${object.name}.${name}`;
         const options = { where, object, rule: true, returnType: 'boolean' as const, blankAsZero: false };
         const conditions = conjuncts(formula).map((source) => compileFormula(schema, { ...options, source }));
-        return { message, errorField, conditions };
+        return { rule, conditions };
       }),
     );
     this.#defaults.set(object.name, defaultFormulas(schema, object));
@@ -84,11 +85,15 @@ export class Formulas {
     const rules = this.#rules.get(object.name) ?? [];
     if (rules.length === 0) return [];
     const surroundings = this.#surroundings(prior, user);
-    return rules
-      .filter((rule) => rule.conditions.every((condition) => condition.evaluate(row, surroundings) === true))
-      .map((rule) =>
-        saveError('FIELD_CUSTOM_VALIDATION_EXCEPTION', rule.message, rule.errorField === null ? [] : [rule.errorField]),
-      );
+    const violated = rules.filter(({ conditions }) =>
+      conditions.every((condition) => condition.evaluate(row, surroundings) === true),
+    );
+    if (violated.length === 0) return [];
+    const words = wordsFor(this.#rows, user.userId);
+    return violated.map(({ rule }) => {
+      const fields = rule.errorField === null ? [] : [rule.errorField];
+      return saveError('FIELD_CUSTOM_VALIDATION_EXCEPTION', words.message(rule), fields);
+    });
   }
 
   /** Values that a new record starts with. */

@@ -39,6 +39,8 @@ const decidesAccess = ['User', 'UserRole', 'Profile', 'PermissionSet', 'Permissi
 export const FIRST_USER_ID = recordId('005', 1);
 
 export interface OpenRecords extends Records {
+  /** Names what the session may do with objects and fields: equal for all users with the same profile and permission sets. */
+  rights(session: Session): string;
   /**
    * Runs several saves as one: all are undone where `work` says not to keep them, or throws. Listeners hear of them
    * afterwards. Gives back the result of `work`.
@@ -88,6 +90,11 @@ class LocalRecords implements OpenRecords {
     this.#users.set(session.userId, user);
     return user;
   }
+
+  rights: OpenRecords['rights'] = (session) => {
+    const { profile, permissionSets } = this.#user(session);
+    return JSON.stringify([profile.name, ...permissionSets.map((set) => set.name).sort()]);
+  };
 
   #work(session: Session): Work {
     return {

@@ -190,6 +190,10 @@ export interface NewUser {
   /** Contact of a partner user. */
   contactId?: string;
   timeZone?: string;
+  /** Such as `fr`. Default: `en_US`. */
+  language?: string;
+  /** Such as `fr_FR`. Default: `en_US`. */
+  locale?: string;
 }
 
 /** Gives back the id of the new user. Throws where profile or permission set does not exist. */
@@ -212,6 +216,8 @@ export function createUser(records: Records, user: NewUser): string {
     AccountId: contact ? String(contact['id']) : null,
     TimeZoneSidKey: user.timeZone ?? 'Europe/Paris',
     ...locale,
+    ...(user.language === undefined ? {} : { LanguageLocaleKey: user.language }),
+    ...(user.locale === undefined ? {} : { LocaleSidKey: user.locale }),
   };
   records.restore([['User', [row]]]);
   const id = idOf(records, 'User', 'Username', user.username);

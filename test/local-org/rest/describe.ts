@@ -1,5 +1,7 @@
 /** Describe, global and of one object, from the schema and what the session may do. */
+import { wordsFor, type Words } from '../language.ts';
 import { addressParts, childRelationships } from '../schema/index.ts';
+import { isGroupable } from '../soql/operand.ts';
 import type { FieldDef, FieldType, ObjectDef } from '../types.ts';
 import type { Call, Org } from './call.ts';
 
@@ -29,11 +31,14 @@ export function describeGlobal(call: Call, org: Org) {
   const visible = [...org.records.schema.objects.values()].filter(
     (object) => org.records.access(call.session, object.name).read,
   );
-  return { encoding: 'UTF-8', maxBatchSize: 200, sobjects: visible.map((object) => objectInfo(object, call, org)) };
+  const words = wordsFor(org.records, call.session.userId);
+  const sobjects = visible.map((object) => objectInfo(object, call, org, words));
+  return { encoding: 'UTF-8', maxBatchSize: 200, sobjects };
 }
 
 /** What the global describe says of an object. */
-export function objectInfo(object: ObjectDef, call: Call, org: Org) {
+export function objectInfo(object: ObjectDef, call: Call, org: Org, words: Words) {
+  const { label, plural } = words.object(object);
   const access = org.records.access(call.session, object.name);
   const base = `/services/data/v${call.version}/sobjects/${object.name}`;
   return {
@@ -49,8 +54,8 @@ export function objectInfo(object: ObjectDef, call: Call, org: Org) {
     isInterface: false,
     isSubtype: false,
     keyPrefix: object.keyPrefix === '' ? null : object.keyPrefix,
-    label: object.label,
-    labelPlural: object.pluralLabel,
+    label,
+    labelPlural: plural,
     layoutable: true,
     mergeable: ['Account', 'Contact'].includes(object.name),
     mruEnabled: false,
@@ -68,6 +73,7 @@ export function objectInfo(object: ObjectDef, call: Call, org: Org) {
 
 export function describeObject(object: ObjectDef, call: Call, org: Org) {
   const { records } = org;
+  const words = wordsFor(records, call.session.userId);
   const readable = [...object.fields.values()].filter((field) =>
     records.mayRead(call.session, object.name, field.name),
   );
@@ -75,7 +81,7 @@ export function describeObject(object: ObjectDef, call: Call, org: Org) {
     records.mayRead(call.session, child, field),
   );
   return {
-    ...objectInfo(object, call, org),
+    ...objectInfo(object, call, org, words),
     childRelationships: children.map((child) => ({
       cascadeDelete: child.cascadeDelete,
       childSObject: child.object,
@@ -86,7 +92,7 @@ export function describeObject(object: ObjectDef, call: Call, org: Org) {
       relationshipName: child.name,
       restrictedDelete: child.restrictedDelete,
     })),
-    fields: readable.map((field) => describeField(object, field, call, org)),
+    fields: readable.map((field) => describeField(object, field, call, org, words)),
     namedLayoutInfos: [],
     recordTypeInfos: [
       {
@@ -99,7 +105,7 @@ export function describeObject(object: ObjectDef, call: Call, org: Org) {
         recordTypeId: '012000000000000AAA',
       },
     ],
-    supportedScopes: [{ label: `All ${object.pluralLabel}`, name: 'everything' }],
+    supportedScopes: [{ label: `All ${words.object(object).plural}`, name: 'everything' }],
   };
 }
 
@@ -119,7 +125,7 @@ function compoundOf(object: ObjectDef, name: string): string | null {
   return addresses.find((field) => Object.values(addressParts(field.name)).includes(name))?.name ?? null;
 }
 
-export function describeField(object: ObjectDef, field: FieldDef, call: Call, org: Org) {
+export function describeField(object: ObjectDef, field: FieldDef, call: Call, org: Org, words: Words) {
   const editable = org.records.mayEdit(call.session, object.name, field.name);
   const isId = field.type === 'id' || field.type === 'reference';
   const longText = field.type === 'textarea' && field.length > 255;
@@ -153,12 +159,12 @@ export function describeField(object: ObjectDef, field: FieldDef, call: Call, or
     filterable: !longText,
     filteredLookupInfo: null,
     formulaTreatNullNumberAsZero: field.formula !== null && field.blankAs === 'zero',
-    groupable: !longText && !['currency', 'double', 'percent', 'datetime', 'address'].includes(field.type),
+    groupable: isGroupable(field),
     highScaleNumber: false,
     htmlFormatted: false,
     idLookup: field.type === 'id' || field.externalId,
-    inlineHelpText: field.inlineHelpText,
-    label: field.label,
+    inlineHelpText: words.help(field),
+    label: words.label(field),
     length: field.length,
     mask: null,
     maskType: null,
@@ -167,7 +173,7 @@ export function describeField(object: ObjectDef, field: FieldDef, call: Call, or
     namePointing: field.referenceTo.length > 1,
     nillable: !field.required && field.type !== 'boolean' && field.type !== 'id',
     permissionable: field.permissionable,
-    picklistValues: field.picklist.map((value) => ({
+    picklistValues: words.choices(field).map((value) => ({
       active: value.active,
       defaultValue: value.default,
       label: value.label,

@@ -1,18 +1,8 @@
 /** `/graphql`: the GraphQL API, for the reading of records. */
-import {
-  executeSync,
-  GraphQLError,
-  parse,
-  validate,
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLSchema,
-} from 'graphql';
+import { executeSync, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { displayFor } from '../graphql/display.ts';
-import { visibleObjects } from '../graphql/objects.ts';
-import { tooManyLists, unsupported } from '../graphql/refusals.ts';
-import { schemaOf } from '../graphql/schema.ts';
+import { schemaFor, type Checked } from '../graphql/for-rights.ts';
 import { OrgError } from '../types.ts';
 import { notAllowed, notFound, notSupported, objectBody, type Answer, type Call, type Org } from './call.ts';
 
@@ -24,20 +14,17 @@ export function graphql(call: Call, org: Org): Answer {
   if (call.path.length > 1) throw notFound();
   if (call.method !== 'POST') throw notAllowed(call, 'POST');
   const { query, variables, operationName } = request(call);
-  let document: DocumentNode;
+  const { schema, check } = schemaFor(org.records, call.session);
+  let checked: Checked;
   try {
-    document = parse(query);
+    checked = check(query);
   } catch (error) {
     if (error instanceof GraphQLError) return failed('InvalidSyntax', [error]);
     throw error;
   }
-  const objects = visibleObjects(org.records, call.session);
-  const schema = schemaOf(objects);
-  const beyond = unsupported(schema, document, objects);
+  const { document, beyond, invalid, tooMany } = checked;
   if (beyond !== null) throw notSupported(`GraphQL: ${beyond}`);
-  const invalid = validate(schema, document);
   if (invalid.length > 0) return failed('ValidationError', invalid.map(asSalesforceSays));
-  const tooMany = tooManyLists(schema, document);
   if (tooMany) return failed('ExecutionAborted', [tooMany]);
   if (!operationIn(document, operationName)) {
     const name = operationName ?? '';

@@ -1,4 +1,5 @@
 /** Single records: create, read, update, delete, upsert by external id. */
+import { wordsFor } from '../language.ts';
 import { canonicalId, resolveParents } from '../records/index.ts';
 import { OrgError, type FieldDef, type ObjectDef, type SaveResult } from '../types.ts';
 import {
@@ -52,7 +53,8 @@ function only(method: string, call: Call, answer: () => Answer): Answer {
 
 function wholeObject(object: ObjectDef, call: Call, org: Org): Answer {
   if (call.method === 'GET' || call.method === 'HEAD') {
-    return { status: 200, body: { objectDescribe: objectInfo(object, call, org), recentItems: [] } };
+    const words = wordsFor(org.records, call.session.userId);
+    return { status: 200, body: { objectDescribe: objectInfo(object, call, org, words), recentItems: [] } };
   }
   if (call.method !== 'POST') throw notAllowed(call, 'HEAD,GET,POST');
   const values = resolveParents(org.records, object.name, objectBody(call));

@@ -1,6 +1,7 @@
 /** `/ui-api/object-info`: an object's properties and fields, and the values of its picklists. */
 import { createHash } from 'node:crypto';
 import { isServed } from '../graphql/objects.ts';
+import { wordsFor, type Words } from '../language.ts';
 import { childRelationships } from '../schema/index.ts';
 import { OrgError, type FieldDef, type FieldType, type ObjectDef } from '../types.ts';
 import { fieldNamed, notFound, notSupported, type Call, type Org } from './call.ts';
@@ -41,7 +42,8 @@ export function uiObject(name: string, call: Call, org: Org): ObjectDef {
 export const eTagOf = (body: object): string => createHash('md5').update(JSON.stringify(body)).digest('hex');
 
 export function objectInformation(object: ObjectDef, call: Call, org: Org) {
-  const about = objectInfo(object, call, org);
+  const words = wordsFor(org.records, call.session.userId);
+  const about = objectInfo(object, call, org, words);
   const fields = [...object.fields.values()].filter((field) =>
     org.records.mayRead(call.session, object.name, field.name),
   );
@@ -66,10 +68,10 @@ export function objectInformation(object: ObjectDef, call: Call, org: Org) {
     deletable: about.deletable,
     dependentFields: {},
     feedEnabled: about.feedEnabled,
-    fields: Object.fromEntries(fields.map((field) => [field.name, fieldInformation(object, field, call, org)])),
+    fields: Object.fromEntries(fields.map((field) => [field.name, fieldInformation(object, field, call, org, words)])),
     keyPrefix: about.keyPrefix,
-    label: object.label,
-    labelPlural: object.pluralLabel,
+    label: about.label,
+    labelPlural: about.labelPlural,
     layoutable: about.layoutable,
     mruEnabled: about.mruEnabled,
     nameFields: fields.filter((field) => field.nameField).map((field) => field.name),
@@ -90,8 +92,8 @@ export function objectInformation(object: ObjectDef, call: Call, org: Org) {
   };
 }
 
-function fieldInformation(object: ObjectDef, field: FieldDef, call: Call, org: Org) {
-  const described = describeField(object, field, call, org);
+function fieldInformation(object: ObjectDef, field: FieldDef, call: Call, org: Org, words: Words) {
+  const described = describeField(object, field, call, org, words);
   return {
     apiName: field.name,
     calculated: described.calculated,
@@ -109,8 +111,8 @@ function fieldInformation(object: ObjectDef, field: FieldDef, call: Call, org: O
     filteredLookupInfo: null,
     highScaleNumber: false,
     htmlFormatted: false,
-    inlineHelpText: field.inlineHelpText,
-    label: field.label,
+    inlineHelpText: described.inlineHelpText,
+    label: described.label,
     length: field.length,
     maskType: null,
     nameField: field.nameField,
@@ -142,19 +144,22 @@ export function picklistValues(object: ObjectDef, path: string[], call: Call, or
   const base = `/services/data/v${call.version}/ui-api/object-info/${object.name}/picklist-values/${MASTER}`;
   const isPicklist = (field: FieldDef) => field.type === 'picklist' || field.type === 'multipicklist';
   const mayRead = (field: FieldDef) => org.records.mayRead(call.session, object.name, field.name);
+  const words = wordsFor(org.records, call.session.userId);
   if (name === undefined) {
     const fields = [...object.fields.values()].filter((field) => isPicklist(field) && mayRead(field));
-    return { picklistFieldValues: Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, base)])) };
+    const listed = fields.map((field) => [field.name, valuesOf(field, base, words)] as const);
+    return { picklistFieldValues: Object.fromEntries(listed) };
   }
   const field = fieldNamed(object, name);
   if (!field || !isPicklist(field) || !mayRead(field)) {
     throw new OrgError(400, 'INVALID_FIELD', `${name} is not a picklist field of ${object.name}`);
   }
-  return valuesOf(field, base);
+  return valuesOf(field, base, words);
 }
 
-function valuesOf(field: FieldDef, base: string) {
-  const values = field.picklist
+function valuesOf(field: FieldDef, base: string, words: Words) {
+  const values = words
+    .choices(field)
     .filter((entry) => entry.active)
     .map(({ label, value }) => ({ attributes: null, label, validFor: [], value }));
   const standard = field.picklist.find((entry) => entry.default)?.value;

@@ -1,6 +1,7 @@
 /** `/ui-api/records`: one record read, created, changed or deleted as a page of Lightning does it. */
 import { displayFor } from '../graphql/display.ts';
 import { isServed } from '../graphql/objects.ts';
+import { wordsFor } from '../language.ts';
 import { canonicalId } from '../records/index.ts';
 import { parentField } from '../schema/index.ts';
 import { nameFieldOf } from '../soql/reached.ts';
@@ -20,7 +21,8 @@ import { eTagOf, uiObject } from './ui-object-info.ts';
 /** Why a record was not saved, in the shape that Lightning's error panels read. */
 export class RecordFailure extends Error {
   readonly body: object;
-  constructor(object: ObjectDef, action: 'create' | 'update' | 'delete', errors: SaveError[]) {
+  /** @param labelOf gives a field's label in the words of who saves */
+  constructor(action: 'create' | 'update' | 'delete', errors: SaveError[], labelOf: (field: string) => string) {
     const message = `An error occurred while trying to ${action} the record. Please try again.`;
     super(message);
     const fieldErrors: Record<string, object[]> = {};
@@ -28,8 +30,7 @@ export class RecordFailure extends Error {
     for (const { statusCode, message, fields } of errors) {
       const error = { constituentField: null, duplicateRecordError: null, errorCode: statusCode, message };
       for (const field of fields) {
-        const fieldLabel = object.fields.get(field)?.label ?? field;
-        (fieldErrors[field] ??= []).push({ ...error, field, fieldLabel });
+        (fieldErrors[field] ??= []).push({ ...error, field, fieldLabel: labelOf(field) });
       }
       if (fields.length === 0) general.push({ ...error, field: null, fieldLabel: null });
     }
@@ -105,7 +106,11 @@ function save(
 ): string {
   const [saved] = org.save(call.session, [operation], { allOrNone: false });
   if (saved?.success === true) return saved.id;
-  throw new RecordFailure(object, action, saved?.errors ?? []);
+  const words = wordsFor(org.records, call.session.userId);
+  throw new RecordFailure(action, saved?.errors ?? [], (name) => {
+    const field = object.fields.get(name);
+    return field ? words.label(field) : name;
+  });
 }
 
 /** Throws 404 for a record that is not there and 403 for one that is not shared. */

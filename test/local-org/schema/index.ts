@@ -11,6 +11,7 @@ import { customObject, standardObjectSource, validationRule } from './custom-obj
 import { addHistory, type TrackedHistory } from './history.ts';
 import { permissionSet } from './permission-set.ts';
 import { ElementReader, MetadataError, readSource, type SourceFile } from './source.ts';
+import { addTranslation } from './translations.ts';
 
 export { addressParts, childRelationships, parentField, type ChildRelationship } from './navigation.ts';
 export { isAnyType } from './history.ts';
@@ -44,8 +45,6 @@ const presentation = new Set([
   'css',
   'resource',
   'translation',
-  'objectTranslation',
-  'fieldTranslation',
   'contentAsset',
   'quickAction',
   'customSite',
@@ -76,6 +75,7 @@ export function loadSchema(options: SchemaOptions): OrgSchema {
     customPermissions: [],
     changeEventEntities: [],
     notificationTypes: [],
+    translations: new Map(),
   };
   dropMissingFeatures(schema, features);
   const files = options.packages.flatMap((name) => packageFiles(options.forceApp, name, features));
@@ -171,6 +171,10 @@ function readOther(schema: OrgSchema, file: SourceFile): void {
       return;
     case 'customPermission':
       schema.customPermissions.push(file.name);
+      return;
+    case 'objectTranslation':
+    case 'fieldTranslation':
+      addTranslation(schema, file);
       return;
     case 'notiftype':
       schema.notificationTypes.push({ name: file.name, label: xml.needed('masterLabel') });

@@ -90,7 +90,8 @@ function labelSql(compilation: Compilation, { field, sql, offset }: Operand): st
   if (field?.type !== 'picklist') {
     throw compilation.text.malformed(`toLabel() is only supported on picklist fields`, offset);
   }
-  const renamed = field.picklist.filter((entry) => entry.label !== entry.value);
+  const choices = compilation.viewer.choices(field);
+  const renamed = choices.filter((entry) => entry.label !== entry.value);
   if (renamed.length === 0) return sql;
   const cases = renamed.map((entry) => `WHEN ${compilation.bind(entry.value)} THEN ${compilation.bind(entry.label)}`);
   return `CASE ${sql} ${cases.join(' ')} ELSE ${sql} END`;

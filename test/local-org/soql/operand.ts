@@ -32,17 +32,20 @@ const LONGEST_SHORT_TEXT = 255;
 const isLong = (field: FieldDef): boolean => field.type === 'textarea' && field.length > LONGEST_SHORT_TEXT;
 const isOpaque = (field: FieldDef): boolean =>
   isLong(field) || field.type === 'address' || field.type === 'encryptedstring';
+/** Formulas and auto numbers. */
+const isWorkedOut = (field: FieldDef): boolean => field.formula !== null || field.autoNumber !== null;
 const neverGrouped = ['datetime', 'double', 'currency', 'percent', 'time', 'multipicklist'];
 
 type Use = 'filtered' | 'sorted' | 'grouped' | 'aggregated';
 const refused: Record<Use, (field: FieldDef) => boolean> = {
   filtered: isOpaque,
   sorted: (field) => isOpaque(field) || field.type === 'multipicklist',
-  grouped: (field) => isOpaque(field) || neverGrouped.includes(field.type),
+  grouped: (field) => isOpaque(field) || isWorkedOut(field) || neverGrouped.includes(field.type),
   aggregated: isOpaque,
 };
 
 export const isFilterable = (field: FieldDef): boolean => !refused.filtered(field);
+export const isGroupable = (field: FieldDef): boolean => !refused.grouped(field);
 export const isSortable = (field: FieldDef): boolean => !refused.sorted(field);
 
 /** A field by its path, fit for the use. Throws INVALID_FIELD "field 'X' can not be filtered in a query call" and the like. */

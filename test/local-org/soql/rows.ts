@@ -140,7 +140,8 @@ export class RowQuery {
     const cell = (row: readonly Cell[]): Cell => row[column] ?? null;
     if (asLabel) {
       if (field.type !== 'picklist' && field.type !== 'multipicklist') throw notSupported(`toLabel(${field.name})`);
-      return (row) => labelOf(field, cell(row));
+      const choices = this.#compilation.viewer.choices(field);
+      return (row) => labelOf(choices, cell(row));
     }
     if ('shared' in place && isAnyType(place.object, field)) {
       const type = this.#column(`${place.shared}."DataType"`);

@@ -16,9 +16,9 @@ export function restValue(kind: Kind, value: Cell): string | number | boolean | 
 }
 
 /** The label of a picklist's value; of a multi-select list, each label. */
-export function labelOf(field: FieldDef, value: Cell): string | null {
+export function labelOf(choices: FieldDef['picklist'], value: Cell): string | null {
   if (value === null) return null;
-  const labels = new Map(field.picklist.map((entry) => [entry.value.toLowerCase(), entry.label]));
+  const labels = new Map(choices.map((entry) => [entry.value.toLowerCase(), entry.label]));
   return String(value)
     .split(';')
     .map((each) => labels.get(each.toLowerCase()) ?? each)

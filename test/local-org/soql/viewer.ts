@@ -1,5 +1,6 @@
 /** What a query may see: the org through a session's eyes, or the bare schema when a query is only checked. */
-import type { ObjectDef, OrgSchema, Records, Session } from '../types.ts';
+import { wordsFor } from '../language.ts';
+import type { FieldDef, ObjectDef, OrgSchema, Records, Session } from '../types.ts';
 import { OrgError } from '../types.ts';
 
 export interface Viewer {
@@ -7,6 +8,8 @@ export interface Viewer {
   /** The object in its own spelling, null where it does not exist, is not queryable or may not be read. */
   object(name: string): ObjectDef | null;
   mayRead(object: ObjectDef, field: string): boolean;
+  /** The choices of a picklist, labelled in the language of who asks. */
+  choices(field: FieldDef): FieldDef['picklist'];
   /** SQL condition on the alias for the rows that may be seen, `1` where all. */
   visible(object: ObjectDef, alias: string): string;
 }
@@ -39,6 +42,7 @@ export function sessionViewer(records: Records, session: Session): Viewer {
       }
     },
     mayRead: (object, field) => records.mayRead(session, object.name, field),
+    choices: (field) => wordsFor(records, session.userId).choices(field),
     visible(object, alias) {
       const key = `${object.name} ${alias}`;
       const known = visible.get(key) ?? records.visibleRows(session, object.name, alias);
@@ -55,5 +59,6 @@ export const schemaViewer = (schema: OrgSchema): Viewer => ({
     return object?.queryable ? object : null;
   },
   mayRead: () => true,
+  choices: (field) => field.picklist,
   visible: () => '1',
 });
