@@ -1,3 +1,4 @@
+import babel from '@babel/eslint-parser';
 import js from '@eslint/js';
 import lwc from '@salesforce/eslint-config-lwc/recommended.js';
 import globals from 'globals';
@@ -86,6 +87,19 @@ export default [
     },
   },
   ...lwc.map((config) => ({ ...config, files: ['force-app/**/lwc/**/*.js'] })),
+  {
+    // What the preview has around the components runs in a browser.
+    files: ['test/preview/**/*.js'],
+    ...js.configs.recommended,
+    languageOptions: {
+      globals: globals.browser,
+      parser: babel,
+      parserOptions: {
+        requireConfigFile: false,
+        babelOptions: { parserOpts: { plugins: [['decorators', { decoratorsBeforeExport: false }]] } },
+      },
+    },
+  },
   {
     files: ['force-app/**/__tests__/**/*.js'],
     languageOptions: { globals: { ...globals.jest, ...globals.node } },

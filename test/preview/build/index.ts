@@ -1,0 +1,27 @@
+/** Everything a page loads: the vendor's part from disk, ours built anew when a file has changed. */
+import { buildApp, fingerprint, type App } from './app.ts';
+import { buildVendor, type Vendor } from './vendor.ts';
+
+export interface Build {
+  app: App;
+  vendor: Vendor;
+}
+
+/** Gives a function that builds at its first call, and again where something changed since. It throws what the build throws. */
+export function openBuild(): () => Promise<Build> {
+  let built = '';
+  let current: Promise<Build> | null = null;
+  return () => {
+    const now = fingerprint();
+    if (current === null || now !== built) {
+      built = now;
+      current = build();
+    }
+    return current;
+  };
+}
+
+async function build(): Promise<Build> {
+  const app = await buildApp();
+  return { app, vendor: await buildVendor(app.vendor) };
+}
