@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Audit } from '../export/audit.ts';
 import type { AuditFinding } from '../export/judge.ts';
+import { factInWords } from '../domain/conflict/facts.ts';
 import type { Evidence } from '../domain/assessment.ts';
 
 const findingColumns = [
@@ -60,7 +61,7 @@ export function evidenceCsv({ raised }: Audit): string {
         finding.registrationId,
         String(index + 1),
         instant(each.at),
-        each.what,
+        factInWords(each.what),
         each.from ?? '',
         each.to ?? '',
         each.byId ?? '',
@@ -122,7 +123,7 @@ function findingJson({ finding, deal, registration, partner, customer, country }
 
 function evidenceJson({ at, what, from, to, byId, record }: Evidence, people: Audit['people']) {
   const by = byId === null ? null : (people.get(byId) ?? null);
-  return { at: instant(at), what, from, to, byId, by, ...record };
+  return { at: instant(at), what: factInWords(what), from, to, byId, by, ...record };
 }
 
 export function instant(at: number): string {

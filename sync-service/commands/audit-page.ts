@@ -1,5 +1,6 @@
 /** The report of an audit as one self-contained page, to be read on a screen, sent on or printed. */
 import type { Finding } from '../domain/assessment.ts';
+import { factInWords } from '../domain/conflict/facts.ts';
 import type { ConflictPattern } from '../domain/deal.ts';
 import { dateOf } from '../domain/time.ts';
 import type { Audit } from '../export/audit.ts';
@@ -162,7 +163,7 @@ function oneCase(
   const aspects = finding.aspects.map((aspect) => names[aspect].toLowerCase()).join(', ');
   const rows = finding.evidence.map(
     ({ at, what, from, to, byId }) =>
-      `<tr><td>${dateOf(at, timeZone)}</td><td>${escaped(what)}</td><td>${escaped([from, to].filter((value) => value !== null).join(' → '))}</td><td>${escaped(byId === null ? '' : (people.get(byId) ?? byId))}</td></tr>`,
+      `<tr><td>${dateOf(at, timeZone)}</td><td>${escaped(factInWords(what))}</td><td>${escaped([from, to].filter((value) => value !== null).join(' → '))}</td><td>${escaped(byId === null ? '' : (people.get(byId) ?? byId))}</td></tr>`,
   );
   const looked = finding.innocent.map(
     ({ what, found, detail }) => `<li class="${found}"><b>${escaped(what)}</b> ${escaped(detail)}</li>`,

@@ -1,5 +1,6 @@
 /** What the service concludes. The write plan compares this with the records, field by field. */
 import type { Decimal } from 'decimal.js';
+import type { Fact } from './conflict/facts.ts';
 import type { CaseStatus, ConflictPattern, Id } from './deal.ts';
 import type { Reason } from './margin/reasons.ts';
 import type { EarnedLine } from './payout/accrue.ts';
@@ -83,7 +84,7 @@ export interface Finding {
 export interface Evidence {
   /** Stable across runs, unique within the case. */
   key: string;
-  what: string;
+  what: Fact;
   from: string | null;
   to: string | null;
   byId: Id | null;

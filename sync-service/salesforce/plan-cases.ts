@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Assessment, Finding } from '../domain/assessment.ts';
 import type { CaseStatus, Id } from '../domain/deal.ts';
+import { factInWords } from '../domain/conflict/facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { WriteRow } from '../ports.ts';
 import { patternLabels } from './read-registrations.ts';
@@ -98,7 +99,8 @@ export function evidenceRows(finding: Finding, cases: ReadonlyMap<string, CaseWr
         Evidence_Key__c: itemKey,
         ...(known ? {} : { Conflict__r: { Case_Key__c: key } }),
         Sequence__c: index + 1,
-        What__c: cut(item.what, 255),
+        What__c: cut(factInWords(item.what), 255),
+        Fact__c: json({ version: 1, ...item.what }, 4096),
         From__c: cut(item.from, 255),
         To__c: cut(item.to, 255),
         By__c: item.byId,

@@ -6,6 +6,7 @@ import type { Duty } from '../engagement/duty.ts';
 import type { PartnerStanding } from '../engagement/standing.ts';
 import type { CaseFile, Placement } from '../protection/coverage.ts';
 import type { Instant } from '../time.ts';
+import { fact, type Fact } from './facts.ts';
 
 /** One opportunity against one registration. */
 export interface Scene {
@@ -57,7 +58,7 @@ export function isCoveredDeal({ deal, placement }: Scene): boolean {
   return placement.deal.id === deal.id;
 }
 
-export function evidenceOf(event: DealEvent, what: string): Evidence {
+export function evidenceOf(event: DealEvent, what: Fact): Evidence {
   const { key, kind, partnerId, byId, at, record } = event;
   const from = kind === 'Partner Left' ? (event.from ?? partnerId) : event.from;
   const to = kind === 'Partner Entered' ? (event.to ?? partnerId) : event.to;
@@ -69,7 +70,7 @@ export function approvalEvidence({ placement }: Scene): Evidence {
   const { registration, window } = placement.coverage;
   return {
     key: `approved:${registration.id}`,
-    what: `${registration.name} approved`,
+    what: fact('approved', { registration: registration.name }),
     from: null,
     to: 'Approved',
     byId: null,

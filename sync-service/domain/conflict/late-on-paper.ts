@@ -7,6 +7,7 @@ import type { Activity, DealEvent } from '../deal.ts';
 import { closedAt, ownerAt, valueAt } from '../history.ts';
 import { addDays, contains, dateOf, type Instant } from '../time.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { fact, type Fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 
 const JUST_BEFORE_CLOSING = 0.9;
@@ -28,6 +29,8 @@ export const lateOnPaper: PatternRule = {
 interface LateEntry {
   entry: DealEvent;
   clarity: number;
+  /** How late, as evidence tells it and in words. */
+  what: Fact;
   why: string;
 }
 
@@ -43,14 +46,25 @@ function lateEntry(scene: Scene): LateEntry | null {
   const closed = closedAt(deal, file.history, file.policy);
   if (closed !== null && entry.at > closed.at) return null;
   if (closed !== null && addDays(entry.at, lateClearingDays) > closed.at) {
-    return { entry, clarity: JUST_BEFORE_CLOSING, why: `shortly before it was closed on ${day(scene, closed.at)}` };
+    const on = day(scene, closed.at);
+    return {
+      entry,
+      clarity: JUST_BEFORE_CLOSING,
+      what: fact('entered before closing', { closed: on }),
+      why: `shortly before it was closed on ${on}`,
+    };
   }
   const stage = stageAt(scene, entry.at);
   const last = Math.max(
     ...file.policy.stages.filter(({ isClosed }) => !isClosed).map(({ probability }) => probability),
   );
   return stage !== undefined && !stage.isClosed && stage.probability >= last
-    ? { entry, clarity: AT_THE_LAST_STAGE, why: `at the last stage before closing, ${stage.name}` }
+    ? {
+        entry,
+        clarity: AT_THE_LAST_STAGE,
+        what: fact('entered at the last stage', { stage: stage.name }),
+        why: `at the last stage before closing, ${stage.name}`,
+      }
     : null;
 }
 
@@ -68,21 +82,21 @@ function workBefore({ deal, placement }: Scene, entered: Instant): Activity[] {
   return before.filter((work) => contains(window.inside, work.at));
 }
 
-function draft(scene: Scene, { entry, clarity, why }: LateEntry, work: readonly Activity[]): Draft {
+function draft(scene: Scene, { entry, clarity, what, why }: LateEntry, work: readonly Activity[]): Draft {
   const { deal, placement, duty, file } = scene;
   const { registration, match } = placement.coverage;
   const passing = duty?.firstDueBy === 'gate' ? (duty.passing?.event ?? null) : null;
-  const entered = evidenceOf(entry, `the registered partner was entered only ${why}`);
+  const entered = evidenceOf(entry, what);
   const contacts = work.slice(0, 3).map((each) => ({
     key: `activity:${each.id}`,
-    what: 'customer contact without the partner',
+    what: fact('contact'),
     from: null,
     to: null,
     byId: each.byId,
     at: each.at,
     record: { object: 'Activity', id: each.id, field: null },
   }));
-  const moved = passing === null ? [] : [evidenceOf(passing, 'moved past the gate without the registered partner')];
+  const moved = passing === null ? [] : [evidenceOf(passing, fact('moved past the gate', { stage: passing.to ?? '' }))];
   return {
     pattern: 'late-on-paper',
     // Who is named did the first of these: moved it past the gate, or worked on it without him.

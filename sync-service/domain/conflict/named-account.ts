@@ -3,12 +3,13 @@
  * rejected or ended, and the opportunity goes on without the partner. The tag dates from its recording, never as typed.
  */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
-import type { DealEvent, Registration } from '../deal.ts';
+import type { DealEvent, Registration, RegistrationStatus } from '../deal.ts';
 import { closedAt } from '../history.ts';
 import { placed, type CaseFile, type Placement } from '../protection/coverage.ts';
 import { protectionDays, scopeOf } from '../protection/window.ts';
 import { addDays, dateOf, type Instant } from '../time.ts';
 import { evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 
 const SAID_SO = 0.95;
@@ -26,9 +27,16 @@ export const namedAccount: PatternRule = {
   reviews: () => [],
 };
 
+const ENDINGS: Partial<Record<RegistrationStatus, Denial['how']>> = {
+  Rejected: 'rejected',
+  Withdrawn: 'withdrawn',
+  Lapsed: 'lapsed',
+};
+
 interface Denial {
   tag: DealEvent;
-  /** When the registration was rejected or ended. */
+  /** How the registration ended, and when. */
+  how: 'rejected' | 'withdrawn' | 'lapsed';
   at: Instant;
   reason: string | null;
 }
@@ -36,14 +44,15 @@ interface Denial {
 /** The tag set between the submission and the end of the registration. */
 function denialOf(registration: Registration, file: CaseFile): Denial | null {
   const { status, submittedAt, decidedAt, endedAt, decisionReason: reason } = registration;
-  if (submittedAt === null || (status !== 'Rejected' && status !== 'Withdrawn' && status !== 'Lapsed')) return null;
+  const how = ENDINGS[status];
+  if (submittedAt === null || how === undefined) return null;
   const at = endedAt ?? decidedAt ?? file.history.ofRegistration(registration.id).at(-1)?.at ?? null;
   if (at === null) return null;
   const tag = customersOf(registration, file)
     .flatMap((id) => file.history.ofCustomer(id))
     .filter((event) => event.kind === 'Named Account Set' && event.at > submittedAt && event.at <= at)
     .at(-1);
-  return tag === undefined ? null : { tag, at, reason };
+  return tag === undefined ? null : { tag, how, at, reason };
 }
 
 function customersOf(registration: Registration, { facts }: CaseFile): string[] {
@@ -78,14 +87,14 @@ function goesOn({ deal, file }: Scene, denied: Instant): boolean {
   return !deal.isClosed || deal.isWon || moved || worked;
 }
 
-function draft(scene: Scene, { tag, at, reason }: Denial): Draft {
+function draft(scene: Scene, { tag, how, at, reason }: Denial): Draft {
   const { deal, placement, file } = scene;
   const { registration, match } = placement.coverage;
   const day = (instant: Instant) => dateOf(instant, file.policy.calendar.timeZone);
-  const act = evidenceOf(tag, 'the customer was tagged as a named account after the registration came in');
+  const act = evidenceOf(tag, fact('named account'));
   const end: Evidence = {
     key: `ended:${registration.id}`,
-    what: `${registration.name} was ${registration.status.toLowerCase()}${reason === null ? '' : `: ${reason.slice(0, 160)}`}`,
+    what: fact(how, { registration: registration.name, reason: reason?.slice(0, 160) ?? '' }),
     from: null,
     to: registration.status,
     byId: null,
@@ -94,7 +103,7 @@ function draft(scene: Scene, { tag, at, reason }: Denial): Draft {
   };
   const submitted: Evidence = {
     key: `submitted:${registration.id}`,
-    what: `${registration.name} submitted`,
+    what: fact('submitted', { registration: registration.name }),
     from: null,
     to: 'Submitted',
     byId: null,

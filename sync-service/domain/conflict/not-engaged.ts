@@ -8,6 +8,7 @@ import { stoodAt } from '../engagement/standing.ts';
 import type { Duty } from '../engagement/duty.ts';
 import { addDays, contains, dateOf, startOf, type Instant } from '../time.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 
 /** To move a deal past the gate is an act; to let a date pass is an omission, which speaks a little less clearly. */
@@ -64,7 +65,7 @@ function draft(scene: Scene, duty: Duty): Draft {
   const act: Evidence =
     moved === null
       ? dueEvidence(scene, duty.firstDueAt)
-      : evidenceOf(moved, `moved past the gate (${moved.to}) without the registered partner`);
+      : evidenceOf(moved, fact('moved past the gate', { stage: moved.to ?? '' }));
   const when = dateOf(duty.firstDueAt, timeZone);
   const what = moved === null ? `its due date ${when} passed` : `it was moved past the gate on ${when}`;
   return {
@@ -83,7 +84,7 @@ function draft(scene: Scene, duty: Duty): Draft {
 function dueEvidence({ deal, file, placement }: Scene, at: Instant): Evidence {
   return {
     key: `due:${placement.coverage.registration.id}:${deal.id}`,
-    what: 'due date passed without the registered partner',
+    what: fact('fell due'),
     from: null,
     to: null,
     byId: ownerAt(deal, at - 1, file.history),

@@ -9,6 +9,7 @@ import { scoreCompanies } from '../customer/index.ts';
 import { standingOf, stoodAt } from '../engagement/standing.ts';
 import { addDays, contains, dateOf } from '../time.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 
 const REMOVED_AND_REPLACED = 0.97;
@@ -109,10 +110,8 @@ function isSameFirm(a: Partner, b: Partner): boolean {
 function draft(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): Draft | null {
   const acts = [
     // One change of the lookup can be both: another's entry that ended his.
-    ...(removal === null || removal.key === successor?.key
-      ? []
-      : [evidenceOf(removal, 'the registered partner was removed')]),
-    ...(successor === null ? [] : [evidenceOf(successor, 'another partner was entered in his place')]),
+    ...(removal === null || removal.key === successor?.key ? [] : [evidenceOf(removal, fact('removed'))]),
+    ...(successor === null ? [] : [evidenceOf(successor, fact('put in his place'))]),
   ].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
   const main = acts.find((act) => act.key === removal?.key) ?? acts[0];
   if (main === undefined) return null;

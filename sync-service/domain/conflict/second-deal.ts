@@ -6,6 +6,7 @@ import { closedAt } from '../history.ts';
 import { familiesOf, shareFamily } from '../product-family.ts';
 import { addBusinessDays, contains, daysBetween, type Instant } from '../time.ts';
 import { evidenceOf, type Scene } from './case.ts';
+import { fact } from './facts.ts';
 
 /** Protection covers the customer and what it controls; the rest of a group is a shadow less surely. */
 const GROUP_NOT_CONTROLLED = 0.85;
@@ -57,7 +58,7 @@ export function workInside({ deal, placement, file }: Scene): Evidence[] {
   const moves = file.history
     .ofDeal(deal.id)
     .filter((event) => event.kind === 'Stage Changed' && inside(event.at) && isForward(event, file.policy.stages))
-    .map((event) => evidenceOf(event, 'the second opportunity was moved on'));
+    .map((event) => evidenceOf(event, fact('second moved on')));
   const contacts = deal.activities
     .filter((work) => work.completed && inside(work.at) && !work.partnerIds.includes(registration.partnerId))
     .map(contactEvidence);
@@ -73,7 +74,7 @@ export function isForward(event: DealEvent, stages: Scene['file']['policy']['sta
 function contactEvidence(work: Activity): Evidence {
   return {
     key: `activity:${work.id}`,
-    what: 'customer contact on the second opportunity without the partner',
+    what: fact('contact on the second'),
     from: null,
     to: null,
     byId: work.byId,
@@ -86,7 +87,7 @@ function contactEvidence(work: Activity): Evidence {
 export function hisDeal(deal: Deal): Evidence {
   return {
     key: `own:${deal.id}`,
-    what: "the partner's own opportunity",
+    what: fact('own opportunity'),
     from: null,
     to: deal.name,
     byId: null,

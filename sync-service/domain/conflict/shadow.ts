@@ -6,6 +6,7 @@ import type { Evidence } from '../assessment.ts';
 import { closedAt } from '../history.ts';
 import { contains, dateOf } from '../time.ts';
 import { approvalEvidence, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 import {
   broughtIn,
@@ -53,7 +54,7 @@ function creationEvidence({ deal, file }: Scene): Evidence {
   const created = file.history.ofDeal(deal.id).find((event) => event.kind === 'Created');
   return {
     key: created?.key ?? `created:${deal.id}`,
-    what: 'a second opportunity was opened for the same customer and product',
+    what: fact('second opportunity'),
     from: null,
     to: deal.name,
     byId: created?.byId ?? deal.createdById,

@@ -10,6 +10,7 @@ import { sum } from '../money.ts';
 import { familyKey } from '../product-family.ts';
 import { addBusinessDays, addDays, contains, dateOf, type Instant } from '../time.ts';
 import { approvalEvidence, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 import { broughtIn, customerFit, hisDeal, isSecondDeal, secondDealExcuses } from './second-deal.ts';
 
@@ -164,10 +165,10 @@ function draft(scene: Scene, found: Lower): Draft {
   const { offer, his, by } = found;
   const own = isCoveredDeal(scene);
   const fit = own ? match : (customerFit(scene)?.match ?? match);
-  const told = `${by.toDecimalPlaces(1).toString()} points`;
+  const points = by.toDecimalPlaces(1).toString();
   const act: Evidence = {
     key: `offer:${offer.record.id}`,
-    what: `a price ${told} below the partner's was ${offer.quoted ? 'quoted' : 'entered'} on a path without him`,
+    what: fact(offer.quoted ? 'lower price quoted' : 'lower price entered', { points }),
     from: null,
     to: null,
     byId: offer.byId,
@@ -176,7 +177,7 @@ function draft(scene: Scene, found: Lower): Draft {
   };
   const his_: Evidence = {
     key: `his offer:${his.record.id}`,
-    what: "the partner's own price",
+    what: fact('own price'),
     from: null,
     to: null,
     byId: his.byId,
@@ -196,7 +197,7 @@ function draft(scene: Scene, found: Lower): Draft {
     ]),
     explanation:
       `${registration.name} protects ${placement.deal.name}; on ${dateOf(offer.at, file.policy.calendar.timeZone)} ` +
-      `${own ? 'another partner' : deal.name} had a price ${told} of list below his.`,
+      `${own ? 'another partner' : deal.name} had a price ${points} points of list below his.`,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Evidence } from '../assessment.ts';
 import type { DealEvent } from '../deal.ts';
 import { addDays, contains, dateOf, startOf, type Instant, type Period } from '../time.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
+import { fact, factInWords } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 import { broughtIn, customerFit, hisDeal, isForward, isSecondDeal, secondDealExcuses } from './second-deal.ts';
 
@@ -57,18 +58,16 @@ function parkedBy(event: DealEvent, until: Instant, policy: Scene['file']['polic
       Instant,
     ];
     if (before > until || after <= until) return null;
-    return { act: evidenceOf(event, 'its close date was pushed beyond the end of the protection'), clarity: PUSHED };
+    return { act: evidenceOf(event, fact('pushed')), clarity: PUSHED };
   }
   if (kind !== 'Stage Changed') return null;
   const [was, is] = [from, to].map((name) => policy.stages.find((stage) => stage.name === name));
   if (was === undefined || is === undefined || was.isClosed) return null;
   if (is.isClosed) {
-    return is.isWon
-      ? null
-      : { act: evidenceOf(event, 'it was closed as lost before the protection ended'), clarity: CLOSED };
+    return is.isWon ? null : { act: evidenceOf(event, fact('closed as lost')), clarity: CLOSED };
   }
   if (is.probability >= was.probability) return null;
-  return { act: evidenceOf(event, 'it was moved back before the protection ended'), clarity: MOVED_BACK };
+  return { act: evidenceOf(event, fact('moved back')), clarity: MOVED_BACK };
 }
 
 function afterTheEnd({ placement, file }: Scene): Period {
@@ -87,7 +86,7 @@ function livesAgain(scene: Scene, parkedAt: Instant): Evidence | null {
     const reopened = closed.has(from ?? '') && to !== null && !closed.has(to);
     return reopened || isForward({ kind, from, to, ...each }, stages);
   });
-  return event === undefined ? null : evidenceOf(event, 'after the protection had ended it was taken up again');
+  return event === undefined ? null : evidenceOf(event, fact('taken up again'));
 }
 
 /** Another opportunity of the customer and family: opened, or moved on, after the end and without him. */
@@ -100,7 +99,7 @@ function goesOnElsewhere(scene: Scene, parkedAt: Instant): Evidence | null {
     const created = file.history.ofDeal(deal.id).find(({ kind }) => kind === 'Created');
     return {
       key: created?.key ?? `created:${deal.id}`,
-      what: 'after the protection had ended it was opened for the same customer and product',
+      what: fact('opened after the end'),
       from: null,
       to: deal.name,
       byId: created?.byId ?? deal.createdById,
@@ -118,7 +117,7 @@ function goesOnElsewhere(scene: Scene, parkedAt: Instant): Evidence | null {
       is?.isClosed === false
     );
   });
-  return reopened === undefined ? null : evidenceOf(reopened, 'after the protection had ended it was reopened');
+  return reopened === undefined ? null : evidenceOf(reopened, fact('reopened after the end'));
 }
 
 function draft(scene: Scene, parked: Parking, revived: Evidence): Draft {
@@ -137,6 +136,6 @@ function draft(scene: Scene, parked: Parking, revived: Evidence): Draft {
     innocent: innocentExplanations(scene, parked.act, fit, own ? [] : secondDealExcuses(scene)),
     explanation:
       `${registration.name} protected ${placement.deal.name} until ${day(window.protected.until)}; on ${day(parked.act.at)} ` +
-      `${parked.act.what}, and on ${day(revived.at)} ${own ? 'it' : deal.name} went on without the registered partner.`,
+      `${factInWords(parked.act.what)}, and on ${day(revived.at)} ${own ? 'it' : deal.name} went on without the registered partner.`,
   };
 }

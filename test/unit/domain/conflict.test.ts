@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Decimal } from 'decimal.js';
 import { assess } from '../../../sync-service/domain/assess.ts';
 import type { Finding } from '../../../sync-service/domain/assessment.ts';
+import { factInWords } from '../../../sync-service/domain/conflict/facts.ts';
 import type { CaseOnRecord, Deal, DealFacts, Partner } from '../../../sync-service/domain/deal.ts';
 import type { EngagementPolicy } from '../../../sync-service/domain/rules.ts';
 import {
@@ -214,7 +215,7 @@ describe('replaced', () => {
   it('names who made the change, dates it, and shows both steps', () => {
     const found = finding(withCorvus('2026-04-14 10:00', '2026-04-16 10:00'));
     expect(found).toMatchObject({ personId: rep, firstEvidenceAt: at('2026-04-14 10:00') });
-    expect(found?.evidence.map(({ what, byId }) => [what, byId])).toEqual([
+    expect(found?.evidence.map(({ what, byId }) => [factInWords(what), byId])).toEqual([
       ['DR-000001 approved', null],
       ['the registered partner was removed', rep],
       ['another partner was entered in his place', otherRep],

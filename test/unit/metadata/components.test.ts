@@ -1,7 +1,8 @@
-/** What the panels on an opportunity ask for, and what a salesperson may read. A field hidden from him hides the panel. */
+/** Panels against what they rest on: what a salesperson may read (a field hidden from him hides the panel), and codes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { factCodes } from '../../../sync-service/domain/conflict/facts.ts';
 
 const main = join(import.meta.dirname, '../../../force-app/main/default');
 const permissions = readFileSync(
@@ -16,6 +17,17 @@ function asked(component: string): string[] {
   const fields = document.slice(document.indexOf('node {')).matchAll(/(\w+__c) \{/g);
   return [...fields].map(([, field]) => `Deal_Assessment__c.${field}`);
 }
+
+/** Codes that a component has words for: the names in its map `WORDS`. */
+function saidBy(component: string): string[] {
+  const source = readFileSync(join(main, `lwc/${component}/${component}.js`), 'utf8');
+  const map = /const WORDS = \{([^}]*)\}/.exec(source)?.[1] ?? '';
+  return [...map.matchAll(/^ {2}(?:'([^']+)'|(\w+))/gm)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+it('every fact of evidence has words in the panels', () => {
+  expect(saidBy('conflictFacts').toSorted()).toEqual(factCodes.toSorted());
+});
 
 describe('a salesperson', () => {
   it.each([

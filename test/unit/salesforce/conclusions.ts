@@ -1,5 +1,6 @@
 /** Conclusions about one deal and one claim, to be varied by the tests of plans. */
 import { Decimal } from 'decimal.js';
+import { fact } from '../../../sync-service/domain/conflict/facts.ts';
 import { reason } from '../../../sync-service/domain/margin/reasons.ts';
 import type { Assessment, Finding, RegistrationAssessment } from '../../../sync-service/domain/assessment.ts';
 
@@ -23,7 +24,7 @@ export const finding: Finding = {
   evidence: [
     {
       key: 'e1',
-      what: 'another partner was entered',
+      what: fact('put in his place'),
       from: 'A',
       to: 'B',
       byId: '005000000000001AAA',

@@ -1,4 +1,5 @@
 import LANG from '@salesforce/i18n/lang';
+import LOCALE from '@salesforce/i18n/locale';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -17,6 +18,14 @@ export function fromNow(instant, now) {
   const { unit, size } = UNITS.find(({ from }) => Math.abs(apart) >= from);
   const whole = Math.max(1, Math.trunc(Math.abs(apart) / size));
   return new Intl.RelativeTimeFormat(LANG).format(apart < 0 ? -whole : whole, unit);
+}
+
+/** A calendar date (`2026-11-25`) in words: the same day in every time zone. What is none stays as it is. */
+export function dateInWords(date) {
+  const at = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(at.getTime())
+    ? String(date)
+    : new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
 }
 
 /** Whole days from one calendar date (`2026-11-25`) to another; negative where the second is earlier. */

@@ -1,3 +1,4 @@
+import { dateInWords } from 'c/dates';
 import LANG from '@salesforce/i18n/lang';
 import LOCALE from '@salesforce/i18n/locale';
 import whySumOfList from '@salesforce/label/c.Fairlead_Why_Sum_Of_List';
@@ -260,12 +261,4 @@ function numberInWords(value) {
 
 function percent(share) {
   return new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 2 }).format(share);
-}
-
-/** A calendar date is the same day in every time zone. */
-function dateInWords(date) {
-  const at = new Date(`${date}T00:00:00Z`);
-  return Number.isNaN(at.getTime())
-    ? String(date)
-    : new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
 }

@@ -1,0 +1,89 @@
+import { dateInWords } from 'c/dates';
+import LOCALE from '@salesforce/i18n/locale';
+import approved from '@salesforce/label/c.Fairlead_Flag_Fact_Approved';
+import submitted from '@salesforce/label/c.Fairlead_Flag_Fact_Submitted';
+import rejected from '@salesforce/label/c.Fairlead_Flag_Fact_Rejected';
+import withdrawn from '@salesforce/label/c.Fairlead_Flag_Fact_Withdrawn';
+import lapsed from '@salesforce/label/c.Fairlead_Flag_Fact_Lapsed';
+import namedAccount from '@salesforce/label/c.Fairlead_Flag_Fact_Named_Account';
+import movedPastGate from '@salesforce/label/c.Fairlead_Flag_Fact_Moved_Past_Gate';
+import fellDue from '@salesforce/label/c.Fairlead_Flag_Fact_Fell_Due';
+import enteredBeforeClosing from '@salesforce/label/c.Fairlead_Flag_Fact_Entered_Before_Closing';
+import enteredLastStage from '@salesforce/label/c.Fairlead_Flag_Fact_Entered_Last_Stage';
+import contact from '@salesforce/label/c.Fairlead_Flag_Fact_Contact';
+import removed from '@salesforce/label/c.Fairlead_Flag_Fact_Removed';
+import putInHisPlace from '@salesforce/label/c.Fairlead_Flag_Fact_Put_In_His_Place';
+import ownOpportunity from '@salesforce/label/c.Fairlead_Flag_Fact_Own_Opportunity';
+import secondOpportunity from '@salesforce/label/c.Fairlead_Flag_Fact_Second_Opportunity';
+import secondMovedOn from '@salesforce/label/c.Fairlead_Flag_Fact_Second_Moved_On';
+import contactOnSecond from '@salesforce/label/c.Fairlead_Flag_Fact_Contact_On_Second';
+import lowerPriceQuoted from '@salesforce/label/c.Fairlead_Flag_Fact_Lower_Price_Quoted';
+import lowerPriceEntered from '@salesforce/label/c.Fairlead_Flag_Fact_Lower_Price_Entered';
+import ownPrice from '@salesforce/label/c.Fairlead_Flag_Fact_Own_Price';
+import pushed from '@salesforce/label/c.Fairlead_Flag_Fact_Pushed';
+import closedAsLost from '@salesforce/label/c.Fairlead_Flag_Fact_Closed_As_Lost';
+import movedBack from '@salesforce/label/c.Fairlead_Flag_Fact_Moved_Back';
+import takenUpAgain from '@salesforce/label/c.Fairlead_Flag_Fact_Taken_Up_Again';
+import openedAfterEnd from '@salesforce/label/c.Fairlead_Flag_Fact_Opened_After_End';
+import reopenedAfterEnd from '@salesforce/label/c.Fairlead_Flag_Fact_Reopened_After_End';
+import reason from '@salesforce/label/c.Fairlead_Flag_Fact_Reason';
+
+/** What evidence tells, by its code, in the reader's language. Placeholders carry the names of the arguments. */
+const WORDS = {
+  approved,
+  submitted,
+  rejected,
+  withdrawn,
+  lapsed,
+  'named account': namedAccount,
+  'moved past the gate': movedPastGate,
+  'fell due': fellDue,
+  'entered before closing': enteredBeforeClosing,
+  'entered at the last stage': enteredLastStage,
+  contact,
+  removed,
+  'put in his place': putInHisPlace,
+  'own opportunity': ownOpportunity,
+  'second opportunity': secondOpportunity,
+  'second moved on': secondMovedOn,
+  'contact on the second': contactOnSecond,
+  'lower price quoted': lowerPriceQuoted,
+  'lower price entered': lowerPriceEntered,
+  'own price': ownPrice,
+  pushed,
+  'closed as lost': closedAsLost,
+  'moved back': movedBack,
+  'taken up again': takenUpAgain,
+  'opened after the end': openedAfterEnd,
+  'reopened after the end': reopenedAfterEnd
+};
+
+/** The version of the JSON that is understood. */
+const VERSION = 1;
+
+/**
+ * A piece of evidence as a sentence in the language of the user.
+ * @param text `Fact__c`: a code with its values, as JSON
+ * @param inEnglish `What__c`, for a fact that is not known here
+ */
+export function factInWords(text, inEnglish) {
+  const { code, args } = read(text);
+  if (!Object.hasOwn(WORDS, code)) return inEnglish;
+  const words = WORDS[code].replace(/\{(\w+)\}/g, (_, name) => valueInWords(name, args[name]));
+  return args.reason ? reason.replace('{fact}', () => words).replace('{reason}', () => args.reason) : words;
+}
+
+function read(text) {
+  try {
+    const { version, code, args } = JSON.parse(text);
+    return version === VERSION ? { code, args: args ?? {} } : {};
+  } catch {
+    return {};
+  }
+}
+
+function valueInWords(name, value) {
+  if (name === 'closed') return dateInWords(value);
+  if (name === 'points') return new Intl.NumberFormat(LOCALE).format(Number(value));
+  return value ?? '';
+}
