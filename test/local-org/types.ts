@@ -94,6 +94,16 @@ export interface ObjectDef {
   feature: Feature | null;
 }
 
+/** Partner users reach the records whose lookup points to their own account. */
+export interface SharingSet {
+  /** Users of these profiles, by name. */
+  profiles: string[];
+  object: string;
+  /** Lookup to Account on that object, or `Id` for the account itself. */
+  field: string;
+  access: 'Read' | 'Edit';
+}
+
 /** What an org may have or lack. Off means that the objects and fields it brings do not exist. */
 export type Feature = 'quotes' | 'translations' | 'prm' | 'fieldHistory' | 'changeEvents' | 'experience';
 
@@ -103,6 +113,7 @@ export interface OrgSchema {
   /** From force-app: permission sets, custom permissions, channel members. */
   permissionSets: PermissionSetDef[];
   customPermissions: string[];
+  sharingSets: SharingSet[];
   /** Objects with change events, by the deployed channel members. */
   changeEventEntities: string[];
   /** Custom notification types, by developer name. */

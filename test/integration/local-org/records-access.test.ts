@@ -222,7 +222,8 @@ describe('accounts', () => {
 
 describe('a partner user', () => {
   it("sees claims of his own firm by the sharing set, and nobody else's", () => {
-    org = fixtureOrg({ features: ['experience'] }, [{ object: 'Claim__c', field: 'Partner__c', access: 'Read' }]);
+    const claims = { object: 'Claim__c', field: 'Partner__c', access: 'Read' } as const;
+    org = fixtureOrg({ features: ['experience'] }, [{ profiles: ['Partner Community User'], ...claims }]);
     const [own, rival] = [org.make('Account', { Name: 'Own' }), org.make('Account', { Name: 'Rival' })];
     const contactId = org.make('Contact', { LastName: 'Partner', AccountId: own });
     const user = org.user({ profile: 'Partner Community User', contactId, permissionSets: ['Partner_People'] });

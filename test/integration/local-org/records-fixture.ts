@@ -7,6 +7,7 @@ import type {
   SaveError,
   SaveOperation,
   SaveResult,
+  SharingSet,
 } from '../../local-org/types.ts';
 import {
   createUser,
@@ -15,7 +16,6 @@ import {
   type NewUser,
   type OpenRecords,
   type SeededOrg,
-  type SharingSet,
 } from '../../local-org/records/index.ts';
 import { loadSchema, type SchemaOptions } from '../../local-org/schema/index.ts';
 

@@ -14,4 +14,3 @@ export { ADMINISTRATOR, INTEGRATION, PARTNER, profiles, SALES } from './profiles
 export { resolveParents } from './parents.ts';
 export { FormulaError } from './formula/references.ts';
 export { isStored } from './tables.ts';
-export type { SharingSet } from './sharing.ts';

@@ -8,15 +8,17 @@ import {
   type OrgSchema,
   type Records,
   type Session,
+  type SharingSet,
 } from '../types.ts';
 import { addressParts } from '../schema/index.ts';
 import { mayEditField, mayReadField, objectAccess, userAccess, type UserAccess } from './access.ts';
 import { Formulas } from './formulas.ts';
 import { findField } from './formula/references.ts';
 import { canonicalId, recordId } from './ids.ts';
+import { PARTNER } from './profiles.ts';
 import { restoreTables } from './restore.ts';
 import { bound, Rows } from './rows.ts';
-import { rowCondition, type SharingSet } from './sharing.ts';
+import { rowCondition } from './sharing.ts';
 import { createTables, isStored } from './tables.ts';
 import { runTransaction } from './transaction.ts';
 import { mayReach, type Work } from './work.ts';
@@ -27,11 +29,13 @@ export interface OpenOptions {
   now: () => number;
   /** A file to keep the records in; in memory without. */
   file?: string;
-  /** Records that partner users reach by their account. Default: registrations of their own firm. */
+  /** Records that partner users reach by their account. Default: those deployed; without any, their own firm's registrations. */
   sharingSets?: readonly SharingSet[];
 }
 
-const registrationsOfOwnFirm: SharingSet[] = [{ object: 'Deal_Registration__c', field: 'Partner__c', access: 'Edit' }];
+const registrationsOfOwnFirm: SharingSet[] = [
+  { profiles: [PARTNER], object: 'Deal_Registration__c', field: 'Partner__c', access: 'Edit' },
+];
 /** Objects whose rows decide what users may do. */
 const decidesAccess = ['User', 'UserRole', 'Profile', 'PermissionSet', 'PermissionSetAssignment', 'Contact'];
 
@@ -77,7 +81,8 @@ class LocalRecords implements OpenRecords {
     this.now = options.now;
     this.#rows = new Rows(database, options.schema);
     this.#formulas = new Formulas(this.#rows, options.now);
-    this.#sharingSets = options.sharingSets ?? registrationsOfOwnFirm;
+    const deployed = options.schema.sharingSets;
+    this.#sharingSets = options.sharingSets ?? (deployed.length > 0 ? deployed : registrationsOfOwnFirm);
     database.function('sf_formula', (object, field, id) =>
       id === null ? null : bound(this.#formulas.cachedField(String(object), String(field), String(id))),
     );

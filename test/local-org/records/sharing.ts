@@ -1,16 +1,8 @@
 /** Which rows a user may see or change: defaults by object, ownership, role hierarchy, parents, sharing sets. */
-import type { ObjectDef } from '../types.ts';
+import type { ObjectDef, SharingSet } from '../types.ts';
 import { objectAccess, type UserAccess } from './access.ts';
 import type { Rows } from './rows.ts';
 import { quoted } from './tables.ts';
-
-/** Partner users reach the records whose lookup points to their own account. */
-export interface SharingSet {
-  object: string;
-  /** Lookup to Account on that object, or `Id` for the account itself. */
-  field: string;
-  access: 'Read' | 'Edit';
-}
 
 type Purpose = 'read' | 'edit';
 
@@ -87,7 +79,12 @@ function sharedBySet(
 ): string {
   if (!user.external || user.partnerAccountId === null) return NONE;
   const account = user.partnerAccountId;
-  const fitting = sets.filter((set) => set.object === object.name && (purpose === 'read' || set.access === 'Edit'));
+  const fitting = sets.filter(
+    (set) =>
+      set.object === object.name &&
+      set.profiles.includes(user.profile.name) &&
+      (purpose === 'read' || set.access === 'Edit'),
+  );
   const own = object.name === 'Account' && purpose === 'read' ? [`${alias}."Id" = '${account}'`] : [];
   return anyOf([...own, ...fitting.map((set) => `${alias}.${quoted(set.field)} = '${account}'`)]);
 }

@@ -1,9 +1,9 @@
 /** What every step of a save has at hand: the org, who saves, and what has changed so far. */
-import type { CommittedTransaction, ObjectDef, Row, Session } from '../types.ts';
+import type { CommittedTransaction, ObjectDef, Row, Session, SharingSet } from '../types.ts';
 import type { UserAccess } from './access.ts';
 import type { Formulas } from './formulas.ts';
 import type { Rows } from './rows.ts';
-import { rowCondition, type SharingSet } from './sharing.ts';
+import { rowCondition } from './sharing.ts';
 import { quoted } from './tables.ts';
 
 export type Change = CommittedTransaction['changes'][number];

@@ -10,6 +10,7 @@ import { customField } from './custom-field.ts';
 import { customObject, standardObjectSource, validationRule } from './custom-object.ts';
 import { addHistory, type TrackedHistory } from './history.ts';
 import { permissionSet } from './permission-set.ts';
+import { sharingSet } from './sharing-set.ts';
 import { ElementReader, MetadataError, readSource, type SourceFile } from './source.ts';
 import { addTranslation } from './translations.ts';
 
@@ -52,7 +53,6 @@ const presentation = new Set([
   'network',
   'digitalExperienceConfig',
   'digitalExperience',
-  'sharingSet',
 ]);
 /** Feature without which a package can't be deployed. */
 const needs: Partial<Record<Package, Feature>> = {
@@ -73,6 +73,7 @@ export function loadSchema(options: SchemaOptions): OrgSchema {
     features,
     permissionSets: [],
     customPermissions: [],
+    sharingSets: [],
     changeEventEntities: [],
     notificationTypes: [],
     translations: new Map(),
@@ -168,6 +169,9 @@ function readOther(schema: OrgSchema, file: SourceFile): void {
       return;
     case 'permissionset':
       schema.permissionSets.push(permissionSet(file));
+      return;
+    case 'sharingSet':
+      schema.sharingSets.push(...sharingSet(schema, file));
       return;
     case 'customPermission':
       schema.customPermissions.push(file.name);
