@@ -78,22 +78,36 @@ function table(columns: string[], rows: string[][]): string {
   return stringify([columns, ...rows], { escape_formulas: true });
 }
 
-/** Everything: also what lies below the bar, and what could not be checked. */
-export function auditJson(audit: Audit) {
+/** What an audit went through, and what it could not check. */
+export function aboutAudit(audit: Audit) {
   return {
     version: 1,
     asOf: instant(audit.now),
     historyFrom: audit.historyFrom === null ? null : instant(audit.historyFrom),
     counts: { ...audit.counts, misreadRows: audit.misread, raised: audit.raised.length, below: audit.below.length },
     notChecked: audit.notChecked,
-    findings: audit.raised.map((each) => findingJson(each, audit)),
-    belowTheBar: audit.below.map((each) => findingJson(each, audit)),
-    partnerFindings: audit.partnerFindings.map((each) => ({
-      ...each,
-      since: instant(each.since),
-      evidence: each.evidence.map(({ at, ...shown }) => ({ at: instant(at), ...shown })),
-    })),
   };
+}
+
+/** Everything, also what lies below the bar, as JSON with a line for each finding; in pieces, as it may be large. */
+export function* findingsJson(audit: Audit): Generator<string> {
+  yield `${JSON.stringify(aboutAudit(audit)).slice(0, -1)},\n`;
+  yield* listed('findings', audit.raised, (each) => findingJson(each, audit));
+  yield ',\n';
+  yield* listed('belowTheBar', audit.below, (each) => findingJson(each, audit));
+  yield ',\n';
+  yield* listed('partnerFindings', audit.partnerFindings, (each) => ({
+    ...each,
+    since: instant(each.since),
+    evidence: each.evidence.map(({ at, ...shown }) => ({ at: instant(at), ...shown })),
+  }));
+  yield '}\n';
+}
+
+function* listed<T>(name: string, all: readonly T[], json: (each: T) => object): Generator<string> {
+  yield `${JSON.stringify(name)}: [`;
+  for (const [index, each] of all.entries()) yield `${index === 0 ? '\n' : ',\n'}${JSON.stringify(json(each))}`;
+  yield ']';
 }
 
 function findingJson({ finding, deal, registration, partner, customer, country }: AuditFinding, { people }: Audit) {

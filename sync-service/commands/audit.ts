@@ -1,12 +1,12 @@
 /** `fairlead audit`: what an export tells of partners gone around, as files that can be sent on. */
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditPolicySchema, type AuditPolicy } from '../export/audit-policy.ts';
 import { audit, divisionOf, type Audit } from '../export/audit.ts';
 import { ExportError } from '../export/files.ts';
 import { passes } from '../export/gather.ts';
 import { mappingSchema, type Mapping } from '../export/mapping.ts';
-import { auditJson, evidenceCsv, findingsCsv } from './audit-files.ts';
+import { aboutAudit, evidenceCsv, findingsCsv, findingsJson } from './audit-files.ts';
 import { auditPage } from './audit-page.ts';
 import { FileError, parseFile, readFile } from './read-file.ts';
 
@@ -72,17 +72,30 @@ export async function auditFolder(
       { misread: warn, progress: bar.read, judged: bar.judged },
     );
   });
-  const files = {
-    'findings.csv': findingsCsv(result),
-    'evidence.csv': evidenceCsv(result),
-    'findings.json': `${JSON.stringify(auditJson(result), null, 2)}\n`,
-    'report.html': auditPage(result),
-  };
   await run(async () => {
     mkdirSync(out, { recursive: true });
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(out, name), content);
+    writeFileSync(join(out, 'findings.csv'), findingsCsv(result));
+    writeFileSync(join(out, 'evidence.csv'), evidenceCsv(result));
+    writeInPieces(join(out, 'findings.json'), findingsJson(result));
+    writeFileSync(join(out, 'report.html'), auditPage(result));
   });
   print(settings.json ? JSON.stringify(summaryJson(result, out), null, 2) : summary(result, out));
+}
+
+function writeInPieces(path: string, pieces: Iterable<string>): void {
+  const file = openSync(path, 'w');
+  try {
+    let waiting = '';
+    for (const piece of pieces) {
+      waiting += piece;
+      if (waiting.length < 1_000_000) continue;
+      writeFileSync(file, waiting);
+      waiting = '';
+    }
+    writeFileSync(file, waiting);
+  } finally {
+    closeSync(file);
+  }
 }
 
 async function run<T>(action: () => Promise<T>): Promise<T> {
@@ -145,7 +158,7 @@ function patternsOf({ raised }: Audit): [string, number][] {
 }
 
 function summaryJson(result: Audit, out: string) {
-  const { asOf, historyFrom, counts, notChecked } = auditJson(result);
+  const { asOf, historyFrom, counts, notChecked } = aboutAudit(result);
   return { out, asOf, historyFrom, counts, patterns: Object.fromEntries(patternsOf(result)), notChecked };
 }
 

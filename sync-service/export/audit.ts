@@ -90,11 +90,13 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
   const { threads, slices } = options.division ?? divisionOf(exported, mapping);
   const folder = mkdtempSync(join(tmpdir(), 'fairlead-audit-'));
   let [judged, parcels] = [0, 1];
+  const found: AuditFinding[] = [];
   const perform = async (tasks: readonly Task[]): Promise<Outcome[]> =>
     performAll(tasks, threads, {
       misread: tell,
       progress,
-      judged() {
+      judged(findings) {
+        for (const finding of findings) found.push(received(finding));
         judged += 1;
         watching.judged(judged / parcels);
       },
@@ -124,7 +126,6 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
         return { kind: 'judge', parcels: { folder, numbers: share, parts }, reading };
       }),
     );
-    const found = outcomes.flatMap((outcome) => (outcome.kind === 'judge' ? outcome.findings.map(received) : []));
     const claims = noClaimWork();
     for (const outcome of outcomes) if (outcome.kind === 'judge') merge(claims, outcome.claims);
     const told = partnersTold(claims, reading, asked);

@@ -38,16 +38,18 @@ export interface Parcels {
   parts: number;
 }
 
-export interface Judged {
-  findings: SentFinding[];
-  claims: ClaimWork;
-}
-
-/** @param judged gets told after each parcel */
-export function judgeParcels({ folder, numbers, parts }: Parcels, reading: Reading, judged: () => void): Judged {
+/**
+ * @param judged gets what was found in a parcel when it is done, so that no thread keeps it all
+ * @returns the work on claims, of all the parcels
+ */
+export function judgeParcels(
+  { folder, numbers, parts }: Parcels,
+  reading: Reading,
+  judged: (findings: SentFinding[]) => void,
+): ClaimWork {
   const claims = noClaimWork();
-  const found: SentFinding[] = [];
   for (const number of numbers) {
+    const found: SentFinding[] = [];
     for (const group of groupsOf(readParcel(folder, number, parts), reading)) {
       addGroup(claims, group, reading);
       const findings = reviewGroup(group, reading.policy, reading.now);
@@ -71,7 +73,7 @@ export function judgeParcels({ folder, numbers, parts }: Parcels, reading: Readi
         });
       }
     }
-    judged();
+    judged(found);
   }
-  return { findings: found, claims };
+  return claims;
 }

@@ -1,11 +1,12 @@
 /** The pieces of an audit that can be done side by side, in this thread or in one of their own. */
 import { openExport, type Watching } from './files.ts';
 import type { Reading } from './group-facts.ts';
-import { judgeParcels, type Judged, type Parcels } from './judge.ts';
+import { judgeParcels, type Parcels, type SentFinding } from './judge.ts';
 import { findClaimed, type ClaimedBy } from './kinship.ts';
 import type { Mapping } from './mapping.ts';
 import type { Slice } from './survey.ts';
 import { sortTable, type Sorted, type SortedTable, type Sorting } from './sort.ts';
+import type { ClaimWork } from './partner-findings.ts';
 import type { TableName } from './tables.ts';
 
 export interface Export {
@@ -28,11 +29,11 @@ export type Task =
 export type Outcome =
   | { kind: 'find claimed'; alike: ClaimedBy[] }
   | { kind: 'sort'; table: SortedTable; sorted: Sorted; lacks: [TableName, readonly string[]][] }
-  | ({ kind: 'judge' } & Judged);
+  | { kind: 'judge'; claims: ClaimWork };
 
 export interface TaskWatching extends Watching {
-  /** A parcel more is judged. */
-  judged(): void;
+  /** A parcel more is judged, and this was found in it. */
+  judged(findings: SentFinding[]): void;
 }
 
 export function perform(task: Task, watching: TaskWatching): Outcome {
@@ -50,6 +51,6 @@ export function perform(task: Task, watching: TaskWatching): Outcome {
       return { kind: task.kind, table, sorted, lacks: read.map((each) => [each, files.lacks(each)]) };
     }
     case 'judge':
-      return { kind: task.kind, ...judgeParcels(task.parcels, task.reading, () => watching.judged()) };
+      return { kind: task.kind, claims: judgeParcels(task.parcels, task.reading, (found) => watching.judged(found)) };
   }
 }

@@ -44,7 +44,7 @@ async function outcomeOf(worker: Worker, task: Task, watching: TaskWatching): Pr
           watching.progress(message.bytes);
           return;
         case 'judged':
-          watching.judged();
+          watching.judged(message.findings);
           return;
         case 'done':
           worker.off('message', listen);
