@@ -1,7 +1,9 @@
 /** Whether code names what exists: SOQL of the service, imports and GraphQL of the components. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { parse, visit } from 'graphql';
+import { parse, validate, type GraphQLSchema } from 'graphql';
+import { servedObjects } from '../../test/local-org/graphql/objects.ts';
+import { schemaOf } from '../../test/local-org/graphql/schema.ts';
 import { validateQuery } from '../../test/local-org/soql/index.ts';
 import { OrgError, type OrgSchema } from '../../test/local-org/types.ts';
 import { filesBelow, type Finding } from './files.ts';
@@ -43,6 +45,7 @@ function withValues(soql: string): string {
 
 /** Imports from `@salesforce/…` and GraphQL documents of Lightning components. */
 export function checkComponents(folder: string, names: Names, findings: Finding[]): void {
+  const graphql = schemaOf(servedObjects(names.schema));
   for (const path of filesBelow(folder, '.js')) {
     if (path.includes('__tests__')) continue;
     const source = readFileSync(path, 'utf8');
@@ -53,7 +56,7 @@ export function checkComponents(folder: string, names: Names, findings: Finding[
       if (problem !== null) findings.push({ where: at(match.index), what: problem });
     }
     for (const match of source.matchAll(/gql`([^`]*)`/g)) {
-      for (const problem of graphqlProblems(match[1]!, names.schema))
+      for (const problem of graphqlProblems(match[1]!, graphql))
         findings.push({ where: at(match.index), what: problem });
     }
   }
@@ -81,45 +84,11 @@ function importProblem(kind: string, name: string, { schema, labels }: Names): s
   }
 }
 
-/** Fields of `uiapi { query { Object { edges { node { Field { value } } } } } }`, parents included. */
-function graphqlProblems(document: string, schema: OrgSchema): string[] {
-  const problems: string[] = [];
-  const path: string[] = [];
-  let parsed;
+/** What the org would answer to a document of somebody who may read everything: names, arguments and types. */
+function graphqlProblems(document: string, graphql: GraphQLSchema): string[] {
   try {
-    parsed = parse(document);
+    return validate(graphql, parse(document)).map(({ message }) => `GraphQL: ${message}`);
   } catch (error) {
     return [`no GraphQL — ${error instanceof Error ? error.message : String(error)}`];
   }
-  visit(parsed, {
-    Field: {
-      enter({ name }) {
-        const problem = fieldProblem(path, name.value, schema);
-        if (problem !== null) problems.push(problem);
-        path.push(name.value);
-      },
-      leave() {
-        path.pop();
-      },
-    },
-  });
-  return problems;
-}
-
-function fieldProblem(path: string[], name: string, schema: OrgSchema): string | null {
-  if (path.length === 2 && path[0] === 'uiapi' && path[1] === 'query') {
-    return schema.objects.has(name) ? null : `GraphQL: object ${name} does not exist`;
-  }
-  const node = path.indexOf('node');
-  if (node < 0 || ['value', 'displayValue', '__typename'].includes(name)) return null;
-  let object = schema.objects.get(path[2] ?? '');
-  for (const step of path.slice(node + 1)) {
-    const parent = [...(object?.fields.values() ?? [])].find((field) => field.relationshipName === step);
-    if (parent === undefined) return null;
-    object = schema.objects.get(parent.referenceTo[0] ?? '');
-  }
-  const known =
-    object?.fields.has(name) === true ||
-    [...(object?.fields.values() ?? [])].some((field) => field.relationshipName === name);
-  return object === undefined || known ? null : `GraphQL: ${object.name} has no field ${name}`;
 }

@@ -1,6 +1,6 @@
 /** What of the org's schema a user meets in GraphQL. */
 import { childRelationships } from '../schema/index.ts';
-import type { FieldDef, ObjectDef, Records, Session } from '../types.ts';
+import type { FieldDef, ObjectDef, OrgSchema, Records, Session } from '../types.ts';
 import { OrgError } from '../types.ts';
 
 /** Standard objects of the User Interface API; others, such as OpportunityPartner and history, are not there. */
@@ -34,21 +34,37 @@ export interface VisibleObject {
   lacking: string[];
 }
 
+/** What is readable, by whatever rights. */
+interface Readable {
+  object(name: string): boolean;
+  field(object: string, field: string): boolean;
+}
+
 /** The objects that a user may read, by name. */
 export function visibleObjects(records: Records, session: Session): Map<string, VisibleObject> {
-  const served = [...records.schema.objects.values()].filter((object) => isServed(object) && isReadable(object));
-  const names = new Set(served.map((object) => object.name));
-  const mayRead = (object: string, field: string) => names.has(object) && records.mayRead(session, object, field);
-  return new Map(served.map((object) => [object.name, visible(object)]));
+  return objectsIn(records.schema, {
+    object(name) {
+      try {
+        return records.objectFor(session, name).queryable;
+      } catch (error) {
+        if (error instanceof OrgError && error.status === 404) return false;
+        throw error;
+      }
+    },
+    field: (object, field) => records.mayRead(session, object, field),
+  });
+}
 
-  function isReadable(object: ObjectDef): boolean {
-    try {
-      return records.objectFor(session, object.name).queryable;
-    } catch (error) {
-      if (error instanceof OrgError && error.status === 404) return false;
-      throw error;
-    }
-  }
+/** Everything that is served, as somebody would have it who may read all of it. */
+export function servedObjects(schema: OrgSchema): Map<string, VisibleObject> {
+  return objectsIn(schema, { object: () => true, field: () => true });
+}
+
+function objectsIn(schema: OrgSchema, readable: Readable): Map<string, VisibleObject> {
+  const served = [...schema.objects.values()].filter((object) => isServed(object) && readable.object(object.name));
+  const names = new Set(served.map((object) => object.name));
+  const mayRead = (object: string, field: string) => names.has(object) && readable.field(object, field);
+  return new Map(served.map((object) => [object.name, visible(object)]));
 
   function visible(def: ObjectDef): VisibleObject {
     const fields = [...def.fields.values()].filter((field) => field.name !== 'Id' && mayRead(def.name, field.name));
@@ -57,7 +73,7 @@ export function visibleObjects(records: Records, session: Session): Map<string, 
         ? [{ name, object: referenceTo[0]! }]
         : [],
     );
-    const children = childRelationships(records.schema, def.name).flatMap(({ name, object, field }) =>
+    const children = childRelationships(schema, def.name).flatMap(({ name, object, field }) =>
       name !== null && mayRead(object, field) ? [{ name, object, field }] : [],
     );
     const polymorphic = fields.flatMap((each) => (each.referenceTo.length > 1 ? (each.relationshipName ?? []) : []));

@@ -187,7 +187,14 @@ describe('references', () => {
       'main/default/lwc/engagementPanel/engagementPanel.js',
       'Gate_Open__c {',
       'Gate__c {',
-      'Deal_Assessment__c has no field Gate__c',
+      'Cannot query field "Gate__c" on type "Deal_Assessment__c"',
+    ],
+    [
+      'a GraphQL variable of another type than its place',
+      'main/default/lwc/engagementPanel/engagementPanel.js',
+      '$recordId: ID',
+      '$recordId: Picklist',
+      'Variable "$recordId" of type "Picklist" used in position expecting type "ID"',
     ],
   ])('finds %s', (_what, path, from, to, expected) => {
     const findings = findingsWith(path, from, to);
