@@ -1,4 +1,4 @@
-import { countryInWords, daysBetween, fromNow, lastMonths, monthInWords } from 'c/dates';
+import { countryInWords, daysBetween, fromNow, lastMonths, monthInWords, spellingsOf } from 'c/dates';
 
 jest.mock('@salesforce/i18n/lang', () => ({ default: 'fr' }), { virtual: true });
 
@@ -42,5 +42,10 @@ describe('dates', () => {
     expect(countryInWords('de')).toBe('Allemagne');
     expect(countryInWords('Germany')).toBe('Germany');
     expect(countryInWords(null)).toBeNull();
+  });
+
+  it('knows how a country may be written on an account', () => {
+    expect(spellingsOf('DE')).toEqual(['DE', 'Germany', 'Allemagne']);
+    expect(spellingsOf('FR')).toEqual(['FR', 'France']);
   });
 });
