@@ -5,6 +5,7 @@
 import type { Id, Partner } from '../domain/deal.ts';
 import type { Stage } from '../domain/rules.ts';
 import { day, type Instant } from '../domain/time.ts';
+import { collectGarbage } from './collect.ts';
 import type { ExportFiles } from './files.ts';
 import { IdTable } from './id-table.ts';
 import { kinshipOf, type Kinship } from './kinship.ts';
@@ -84,6 +85,7 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
   );
   const survey = surveyOf(files, statuses, gathering.misread);
   const parcels = Math.min(mostParcels, Math.ceil((survey.opportunities + 1) / dealsAParcel));
+  collectGarbage();
   const found = await finding;
   const alike = found.flatMap((outcome) => (outcome.kind === 'find claimed' ? outcome.alike : []));
   const kin = kinshipOf(survey, alike);

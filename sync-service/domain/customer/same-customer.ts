@@ -42,7 +42,7 @@ export function sameCustomer(a: Company, b: Company, knowledge: Knowledge = USUA
     const told = `${hierarchy} by the record's parent`;
     return { verdict: 'group', probability: 0.97, relation: hierarchy, reasons: [told, ...reasons] };
   }
-  if (likelySame && (!isAbroad(told) || sameNumber)) {
+  if (likelySame && (!isAbroad(score, told) || sameNumber)) {
     return { verdict: 'same', probability, relation: null, reasons };
   }
   if (isRelated(score, told)) {
@@ -68,9 +68,13 @@ function isOffice({ name, reasons }: Score, told: (code: string) => boolean): bo
   return isTown(one === '' ? other : one);
 }
 
-/** Countries known to differ, or acme.de against acme.fr where they are not known. */
-function isAbroad(told: (code: string) => boolean): boolean {
-  return told('country: other') || (told('domain: same label, other country') && !told('country: same'));
+/** Countries known to differ; where they are not known, acme.de against acme.fr, or against acme.com. */
+function isAbroad({ reasons }: Score, told: (code: string) => boolean): boolean {
+  if (told('country: other')) return true;
+  if (told('country: same')) return false;
+  const label = reasons.find(({ code }) => code === 'domain: same label');
+  const oneIsACountrys = label !== undefined && label.args.some((domain) => countryOfDomain(domain) !== null);
+  return oneIsACountrys || told('domain: same label, other country');
 }
 
 /** So many bits of the name must be shared before the name alone makes two firms of one group. */

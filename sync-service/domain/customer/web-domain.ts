@@ -47,7 +47,7 @@ export function countryOfDomain(domain: string | null): string | null {
 
 export type DomainAgreement = 'same' | 'same label' | 'same label, other country' | 'other';
 
-/** Two domains of the same label: `acme.de` and `acme.com` are often one firm's, `acme.de` and `acme.fr` two of a group. */
+/** Two domains of the same label: `acme.de` and `acme.com` are often one firm's in Germany, `acme.de` and `acme.fr` two of a group. */
 export function compareDomains(a: string, b: string): DomainAgreement {
   if (a === b) return 'same';
   if (domainLabel(a) !== domainLabel(b)) return 'other';

@@ -25,6 +25,15 @@ describe('companies of one group', () => {
     expect(sameCustomer(child, { ...sibling, parentId: '001q' }).verdict).toBe('different');
     expect(sameCustomer({ ...child, parentId: null }, { ...sibling, parentId: null }).verdict).toBe('different');
   });
+  it('are known by sites of one name under .com and a country, unless both are in that country', () => {
+    const [com, de, fr] = ['.com', '.de', '.fr'].map((top) =>
+      known('Nordwind Logistics', { website: `https://nordwind-logistics${top}` }),
+    );
+    expect(sameCustomer(com!, de!)).toMatchObject({ verdict: 'group', relation: 'alike' });
+    expect(sameCustomer(de!, fr!).verdict).toBe('group');
+    expect(sameCustomer({ ...com!, country: 'DE' }, { ...de!, country: 'DE' }).verdict).toBe('same');
+    expect(sameCustomer(com!, { ...com!, website: 'nordwind-logistics.net' }).verdict).toBe('same');
+  });
   it('are known by a place more in the name, with no relation told', () => {
     expect(sameCustomer(known('Nordwind Logistics Iberia'), known('Nordwind Logistics'))).toMatchObject({
       ...{ verdict: 'group', relation: 'alike' },
