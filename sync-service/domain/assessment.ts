@@ -2,9 +2,11 @@
 import type { Decimal } from 'decimal.js';
 import type { Fact } from './conflict/facts.ts';
 import type { CaseStatus, ConflictPattern, Id } from './deal.ts';
+import type { PricedOn } from './margin/predict.ts';
 import type { Reason } from './margin/reasons.ts';
 import type { EarnedLine } from './payout/accrue.ts';
 import type { TooLittle } from './forecast/model.ts';
+import type { ClaimReason } from './protection/reasons.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
 export interface Assessment {
@@ -207,10 +209,10 @@ export type IncentiveDecision =
 /** What the service says of a claim. */
 export type RegistrationVerdict =
   | { kind: 'none'; why: string }
-  | { kind: 'approved'; from: Instant; until: Instant; dealId: Id | null; reason: string }
-  | { kind: 'queued'; behind: Id; position: number; reason: string }
-  | { kind: 'rejected'; reasons: { test: string; reason: string; recordId: Id | null }[] }
-  | { kind: 'expired'; at: Instant; reason: string };
+  | { kind: 'approved'; from: Instant; until: Instant; dealId: Id | null; reason: ClaimReason }
+  | { kind: 'queued'; behind: Id; position: number; reasons: ClaimReason[] }
+  | { kind: 'rejected'; reasons: { test: string; reason: ClaimReason; recordId: Id | null }[] }
+  | { kind: 'expired'; at: Instant; reason: ClaimReason };
 
 export interface RegistrationAssessment {
   registrationId: Id;
@@ -218,5 +220,6 @@ export interface RegistrationAssessment {
   customer: { id: Id; match: number; why: string } | null;
   verdict: RegistrationVerdict;
   margin: MarginPrediction;
+  priced: PricedOn | null;
   nextReviewAt: Instant | null;
 }

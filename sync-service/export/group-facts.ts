@@ -16,6 +16,7 @@ import type {
 } from '../domain/deal.ts';
 import { countryCode } from '../domain/customer/country.ts';
 import { mergeEvents } from '../domain/merge-events.ts';
+import { decisionInWords } from '../domain/protection/decision-text.ts';
 import type { IdleRules } from '../domain/protection/idle-claims.ts';
 import { protectionDays } from '../domain/protection/window.ts';
 import { dealChange, isRenewal, meetingHeld, namedAccountChange, stateChanges, taskDone } from '../domain/recorded.ts';
@@ -450,7 +451,7 @@ function registrationOf(row: Row, { policy, statuses }: Reading): Registration {
     expectedCloseDate: row.day('Expected_Close_Date__c'),
     tenderPublishedOn: row.day('Tender_Published_On__c'),
     ...{ status, submittedAt, decidedAt },
-    decisionReason: row.maybe('Decision_Reason__c'),
+    decisionReason: decisionInWords(row.maybe('Decision_Reason__c')),
     protectedFrom: from,
     protectedUntil: row.instant('Protected_Until__c') ?? until,
     queuePosition: null,

@@ -13,6 +13,7 @@ import { planEvents } from './plan-events.ts';
 import { planRegistrations } from './plan-registrations.ts';
 import { readHistoryFrom } from './read-history.ts';
 import { readDecidedCases, readDecidedCustomers } from './read-decided-cases.ts';
+import { readFamilies } from './read-families.ts';
 import { readClaimsOnRecord, readDealsOnRecord, readGateSetting } from './read-on-record.ts';
 import { readPastDeals } from './read-past-deals.ts';
 import { readRules } from './read-rules.ts';
@@ -90,6 +91,8 @@ export async function openOrg(
     capabilities.has('Fairlead__c.Gated_Stages__c') ? readGateSetting(connection) : null,
   );
 
+  const families = remembered(rulesLifeMs, clock, async () => readFamilies(connection));
+
   async function reading(): Promise<FactsReading> {
     const [current, since] = await Promise.all([rules(), historyFrom.get()]);
     return { connection, capabilities, similar, rules: current, historyFrom: since, now: clock() };
@@ -115,11 +118,11 @@ export async function openOrg(
     async planDeals(assessments, now) {
       const current = await rules();
       const [onRecord, gate] = await Promise.all([
-        readDealsOnRecord(
-          connection,
-          assessments.map((each) => each.dealId),
-          assessments.filter((each) => each.earnings !== null).map((each) => each.dealId),
-        ),
+        readDealsOnRecord(connection, {
+          dealIds: assessments.map((each) => each.dealId),
+          earning: assessments.filter((each) => each.earnings !== null).map((each) => each.dealId),
+          claims: assessments.flatMap((each) => each.protection?.registrationId ?? []),
+        }),
         gateStep(current),
       ]);
       const plan = planDeals(assessments, onRecord, now, current.policy.settings.decisionClockHours);
@@ -132,7 +135,7 @@ export async function openOrg(
     },
     async planPartners(ids, now) {
       const current = await rules();
-      return reviewPartners(connection, capabilities, ids, current, now);
+      return reviewPartners(connection, capabilities, ids, { ...current, families: await families.get() }, now);
     },
     async pastDeals() {
       const { policy } = await rules();

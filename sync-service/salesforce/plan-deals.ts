@@ -23,6 +23,8 @@ export interface DealsOnRecord {
   assessments: ReadonlyMap<Id, { id: Id; hash: string | null; linked: boolean }>;
   /** By case key. */
   cases: ReadonlyMap<string, CaseWritten>;
+  /** By claim that covers one of the deals: since when its partner is told that he was engaged. */
+  engaged: ReadonlyMap<Id, string | null>;
   /** Entries of the ledger by deal, of those whose earnings are looked at. */
   ledger: ReadonlyMap<Id, readonly LedgerEntry[]>;
 }
@@ -45,6 +47,7 @@ export function planDeals(
       rows: inScope.flatMap((each) => assessmentRow(each, onRecord, now)),
     },
     { object: 'Opportunity', externalId: null, rows: inScope.flatMap((each) => linkRow(each.dealId, onRecord)) },
+    { object: 'Deal_Registration__c', externalId: null, rows: engagedRows(inScope, onRecord) },
     {
       object: 'Channel_Conflict__c',
       externalId: 'Case_Key__c',
@@ -120,6 +123,23 @@ function assessmentFields(assessment: Assessment, onRecord: DealsOnRecord): Fiel
     Next_Review_At__c: timestampNotBefore(assessment.nextReviewAt),
     Rule_Version__c: cut(assessment.ruleVersion, 80),
   };
+}
+
+/**
+ * The partner learns on his own claim that he was entered, and nothing else of the deal. That he no longer is he learns
+ * by the deal that his approval names: of others it is not sure that they are his.
+ */
+function engagedRows(assessments: readonly Assessment[], { engaged }: DealsOnRecord): WriteRow[] {
+  const wanted = new Map<Id, { on: Id; since: string | null }>();
+  for (const { dealId, protection, engagement } of assessments) {
+    if (protection === null || (engagement.enteredAt === null && protection.match < 1)) continue;
+    const since = timestamp(engagement.enteredAt);
+    if ((wanted.get(protection.registrationId)?.since ?? null) === null)
+      wanted.set(protection.registrationId, { on: dealId, since });
+  }
+  return [...wanted].flatMap(([id, { on, since }]) =>
+    engaged.has(id) && engaged.get(id) !== since ? [{ on, fields: { Id: id, Engaged_At__c: since } }] : [],
+  );
 }
 
 function explanation({ protection, engagement, gate }: Assessment): string | null {

@@ -5,6 +5,7 @@ import { rulesFor } from '../domain/programme/standing-rules.ts';
 import { standingJson } from '../domain/programme/standing-json.ts';
 import { standingOf, type Standing } from '../domain/programme/standing.ts';
 import type { Programme } from '../domain/programme/schema.ts';
+import { takingPart } from '../domain/protection/eligibility.ts';
 import { dateOf, type CalendarDate, type Instant } from '../domain/time.ts';
 import { ledgerBegins } from '../domain/payout/earnings.ts';
 import type { LedgerEntry } from '../domain/payout/ledger.ts';
@@ -34,7 +35,7 @@ export async function reviewPartners(
   connection: OrgConnection,
   capabilities: Capabilities,
   ids: Iterable<Id>,
-  rules: Rules,
+  rules: Rules & { families: readonly string[] },
   now: Instant,
 ): Promise<WritePlan> {
   const { programme, policy } = rules;
@@ -55,9 +56,16 @@ export async function reviewPartners(
   return planPartners(
     partners.map(({ standing }) => standing),
     programme,
-    { onRecord, settled },
+    { onRecord, settled, families: takingPart(rules.families, policy, today) },
     today,
   );
+}
+
+interface PartnersSeen {
+  onRecord: PartnersOnRecord;
+  settled: readonly LedgerEntry[];
+  /** Those that can be registered, for the partner to choose from. */
+  families: readonly string[];
 }
 
 /**
@@ -67,10 +75,10 @@ export async function reviewPartners(
 export function planPartners(
   standings: readonly Standing[],
   programme: Programme,
-  { onRecord, settled }: { onRecord: PartnersOnRecord; settled: readonly LedgerEntry[] },
+  { onRecord, settled, families }: PartnersSeen,
   today: CalendarDate,
 ): WritePlan {
-  const rules = rulesByRoles(programme, today);
+  const rules = rulesByRoles(programme, families, today);
   return plan([
     {
       object: 'Partner_Programme__c',
@@ -94,21 +102,30 @@ function partnerRow(standing: Standing, rules: Fields, onRecord: PartnersOnRecor
 }
 
 /** Of partners with the same roles the rules are the same, and their text is long. */
-function rulesByRoles(programme: Programme, today: CalendarDate): (roles: readonly PartnerRole[]) => Fields {
+function rulesByRoles(
+  programme: Programme,
+  families: readonly string[],
+  today: CalendarDate,
+): (roles: readonly PartnerRole[]) => Fields {
   const known = new Map<string, Fields>();
   return (roles) => {
     const name = roles.toSorted().join(';');
-    const fields = known.get(name) ?? rulesFields(programme, roles, today);
+    const fields = known.get(name) ?? rulesFields(programme, families, roles, today);
     known.set(name, fields);
     return fields;
   };
 }
 
 /** The rules as JSON, shortened where they would not fit; none, and the version says so, where even that does not. */
-function rulesFields(programme: Programme, roles: readonly PartnerRole[], today: CalendarDate): Fields {
+function rulesFields(
+  programme: Programme,
+  families: readonly string[],
+  roles: readonly PartnerRole[],
+  today: CalendarDate,
+): Fields {
   const shorter = rulesFor(programme, roles, today);
   for (const rules of shorter) {
-    const written = json(rules, programmeLength);
+    const written = json({ ...rules, families }, programmeLength);
     if (written !== null) {
       const version = hashOf({ written }).slice(0, 12);
       return { Programme__c: written, Version__c: `${cut(programme.name, versionLength - 13)} ${version}` };

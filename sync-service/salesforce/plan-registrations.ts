@@ -1,10 +1,12 @@
 /** From verdicts on claims to the registrations and customers that differ from them. Pure. */
 import type { RegistrationAssessment, RegistrationVerdict } from '../domain/assessment.ts';
 import type { Id } from '../domain/deal.ts';
+import { decisionText } from '../domain/protection/decision-text.ts';
+import type { ClaimReason } from '../domain/protection/reasons.ts';
 import type { Instant } from '../domain/time.ts';
 import type { WritePlan, WriteRow } from '../ports.ts';
 import { plan } from './plan-deals.ts';
-import { cut, isSame, marginFields, timestamp, type Fields } from './written-values.ts';
+import { claimMarginFields, isSame, timestamp, type Fields } from './written-values.ts';
 
 /** What the records say of the claims that were assessed. */
 export interface ClaimsOnRecord {
@@ -40,7 +42,7 @@ function registrationRow(
   const wanted: Fields = {
     ...verdictFields(assessment.verdict, written, now),
     ...(assessment.customer === null ? {} : { Customer__c: assessment.customer.id }),
-    ...marginFields(assessment.margin),
+    ...claimMarginFields(assessment.margin, assessment.priced),
   };
   const differing = Object.entries(wanted).filter(([name, value]) => !isSame(written[name], value));
   if (differing.length === 0) return [];
@@ -58,7 +60,7 @@ function verdictFields(verdict: RegistrationVerdict, written: Fields, now: Insta
       return {};
     case 'approved':
       return {
-        ...decision('Approved', verdict.reason, written, now),
+        ...decision('Approved', [verdict.reason], written, now),
         Protected_From__c: timestamp(verdict.from),
         Protected_Until__c: timestamp(verdict.until),
         ...(verdict.dealId === null ? {} : { Opportunity__c: verdict.dealId }),
@@ -66,15 +68,20 @@ function verdictFields(verdict: RegistrationVerdict, written: Fields, now: Insta
     case 'queued':
       return {
         Status__c: 'Queued',
-        Decision_Reason__c: cut(verdict.reason, 4096),
+        Decision_Reason__c: decisionText(verdict.reasons),
         Queue_Position__c: verdict.position,
       };
     case 'rejected':
-      return decision('Rejected', verdict.reasons.map(({ reason }) => reason).join('\n'), written, now);
+      return decision(
+        'Rejected',
+        verdict.reasons.map(({ reason }) => reason),
+        written,
+        now,
+      );
     case 'expired':
       return {
         Status__c: 'Expired',
-        Decision_Reason__c: cut(verdict.reason, 4096),
+        Decision_Reason__c: decisionText([verdict.reason]),
         Ended_At__c: timestamp(verdict.at),
         Queue_Position__c: null,
       };
@@ -82,11 +89,16 @@ function verdictFields(verdict: RegistrationVerdict, written: Fields, now: Insta
 }
 
 /** A decision keeps the moment at which it was first taken. */
-function decision(status: 'Approved' | 'Rejected', reason: string, written: Fields, now: Instant): Fields {
+function decision(
+  status: 'Approved' | 'Rejected',
+  reasons: readonly ClaimReason[],
+  written: Fields,
+  now: Instant,
+): Fields {
   const taken = written['Status__c'] === status && (written['Decided_At__c'] ?? null) !== null;
   return {
     Status__c: status,
-    Decision_Reason__c: cut(reason, 4096),
+    Decision_Reason__c: decisionText(reasons),
     Queue_Position__c: null,
     ...(taken ? {} : { Decided_At__c: timestamp(now) }),
   };

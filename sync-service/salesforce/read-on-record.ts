@@ -25,13 +25,18 @@ const caseRow = z.object({
   Conflict_Evidence__r: z.object({ records: z.array(z.object({ Evidence_Key__c: z.string() })) }).nullable(),
 });
 
-/** @param earning deals whose entries in the ledger are compared with what they earn */
+const timestampText = instant.nullable().transform((at) => timestamp(at));
+const engagedRow = z.object({ Id: id, Engaged_At__c: timestampText });
+
+/**
+ * @param earning deals whose entries in the ledger are compared with what they earn
+ * @param claims those that cover the deals
+ */
 export async function readDealsOnRecord(
   connection: OrgConnection,
-  dealIds: readonly Id[],
-  earning: readonly Id[],
+  { dealIds, earning, claims }: { dealIds: readonly Id[]; earning: readonly Id[]; claims: readonly Id[] },
 ): Promise<DealsOnRecord> {
-  const [ledger, assessments, cases] = await Promise.all([
+  const [ledger, assessments, cases, covering] = await Promise.all([
     readLedger(connection, { deals: earning }),
     select(
       connection,
@@ -43,9 +48,12 @@ export async function readDealsOnRecord(
       'SELECT Case_Key__c, Opportunity__c, Status__c, Finding_Hash__c, (SELECT Evidence_Key__c FROM Conflict_Evidence__r) FROM Channel_Conflict__c WHERE Opportunity__c IN :ids',
       { ids: dealIds },
     ),
+    select(connection, 'SELECT Id, Engaged_At__c FROM Deal_Registration__c WHERE Id IN :ids', { ids: claims }),
   ]);
   const { read } = parseRows(assessments, { object: 'Deal_Assessment__c', schema: assessmentRow });
+  const engaged = parseRows(covering, { object: 'Deal_Registration__c', schema: engagedRow }).read;
   return {
+    engaged: new Map(engaged.map((row) => [row.Id, row.Engaged_At__c])),
     ledger: Map.groupBy(ledger, ({ dealId }) => dealId ?? ''),
     assessments: new Map(
       read.map((row) => [
@@ -67,7 +75,6 @@ export async function readDealsOnRecord(
   };
 }
 
-const timestampText = instant.nullable().transform((at) => timestamp(at));
 const claimRow = z.object({
   Id: id,
   Status__c: text,

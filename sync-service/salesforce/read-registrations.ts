@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CaseOnRecord, ConflictPattern, Id, Registration } from '../domain/deal.ts';
 import { countryCode } from '../domain/customer/country.ts';
+import { decisionInWords } from '../domain/protection/decision-text.ts';
 import type { OrgConnection } from './connection.ts';
 import { date, decimal, id, instant, list, parseRows, partnerRole, text, type Misread } from './parse.ts';
 import { lastOf, select } from './soql.ts';
@@ -78,7 +79,7 @@ function registrationOf(row: z.output<typeof registrationRow>): Registration {
     status: row.Status__c,
     submittedAt: row.Submitted_At__c,
     decidedAt: row.Decided_At__c,
-    decisionReason: row.Decision_Reason__c,
+    decisionReason: decisionInWords(row.Decision_Reason__c),
     protectedFrom: row.Protected_From__c,
     protectedUntil: row.Protected_Until__c,
     queuePosition: row.Queue_Position__c,

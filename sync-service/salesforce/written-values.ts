@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Decimal } from 'decimal.js';
 import type { MarginPrediction } from '../domain/assessment.ts';
+import type { PricedOn } from '../domain/margin/predict.ts';
 import type { Instant } from '../domain/time.ts';
 
 export type Fields = Record<string, unknown>;
@@ -66,8 +67,20 @@ export function marginFields(margin: MarginPrediction): Fields {
       Waterfall__c: json({ version: 2, unknown: margin.why }, longText),
     };
   }
+  return predictedFields(margin, { atClose: margin.atClose });
+}
+
+/**
+ * The same for a claim, which its partner reads: with what was priced, so that his browser can price it again, and
+ * without the vendor's own outlook.
+ */
+export function claimMarginFields(margin: MarginPrediction, priced: PricedOn | null): Fields {
+  return margin.kind === 'unknown' ? marginFields(margin) : predictedFields(margin, { priced });
+}
+
+function predictedFields(margin: MarginPrediction & { kind: 'predicted' }, beside: object): Fields {
   const { atClose } = margin;
-  const waterfall = { ...margin.waterfall, atClose };
+  const waterfall = { ...margin.waterfall, ...beside };
   return {
     Partner_Margin__c: amount(waterfall.partnerMargin),
     Partner_Margin_Low__c: amount(atClose?.margin?.low ?? null),

@@ -1,4 +1,6 @@
 /** A partner's claim as it stands on record: what he typed, and what was decided on it. */
+import { decisionText } from '../../sync-service/domain/protection/decision-text.ts';
+import { claimReason } from '../../sync-service/domain/protection/reasons.ts';
 import { dateOf, day, hour, stamp } from './calendar.ts';
 import { slip } from './names.ts';
 import type { Random } from './random.ts';
@@ -73,7 +75,7 @@ export function addClaim(
     Status__c: status,
     Submitted_At__c: status === 'Draft' ? null : stamp(submittedAt),
     Decided_At__c: decided ? stamp(approvedAt) : null,
-    Decision_Reason__c: given.reason ?? (held ? 'the first eligible claim on this deal' : null),
+    Decision_Reason__c: given.reason ?? (held ? decisionText([claimReason('earliest', { days: TERM })]) : null),
     Protected_From__c: held ? stamp(approvedAt) : null,
     Protected_Until__c: held ? stamp(until) : null,
     Queue_Position__c: given.queuePosition ?? null,

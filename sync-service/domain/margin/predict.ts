@@ -11,7 +11,8 @@ import { closedAt } from '../history.ts';
 import type { CaseFile, Coverage } from '../protection/coverage.ts';
 import { protectsAt } from '../protection/window.ts';
 import { dateOf, startOf, type CalendarDate, type Instant } from '../time.ts';
-import type { PricedLine } from './priced-deal.ts';
+import { rulesFor } from '../programme/standing-rules.ts';
+import type { Circumstances, PricedDeal, PricedLine } from './priced-deal.ts';
 import { atClose, nextForecastAt } from './at-close.ts';
 import { reason, type Reason } from './reasons.ts';
 import { waterfall } from './waterfall.ts';
@@ -22,6 +23,14 @@ export interface MarginReview {
   partnerId: Id | null;
   /** When other terms come into force; null where the terms are settled. */
   nextReviewAt: Instant | null;
+  /** What was priced, for pricing it again with something changed; null where there is no margin. */
+  priced: PricedOn | null;
+}
+
+/** A deal and the day whose terms hold. */
+export interface PricedOn {
+  deal: PricedDeal;
+  on: CalendarDate;
 }
 
 /**
@@ -46,6 +55,7 @@ export function predictMargin(
     customers: file.customers,
     partner: partners.find((known) => known.id === partnerId),
     role: held?.registration.partnerRole ?? null,
+    claim: held?.registration ?? null,
     registered: held !== null,
     // The terms of the approval hold, else those of the day on which the deal was closed.
     settledAt: held?.window.protected.from ?? closedAt(deal, file.history, file.policy)?.at ?? null,
@@ -62,7 +72,10 @@ function holds({ registration, window }: Coverage, { facts, history, policy }: C
   return closed === null ? protectsAt(registration, window, now) : closed.at <= window.protected.until;
 }
 
-/** Predicts the margin of a claim, on the lines of the opportunity that it names. */
+/**
+ * Predicts the margin of a claim, on the lines of the opportunity that it names. The partner reads it, so that it is made
+ * of the rules that he may read, and is what his browser makes of them.
+ */
 export function predictRegistrationMargin(
   facts: RegistrationFacts,
   programme: Programme,
@@ -74,16 +87,19 @@ export function predictRegistrationMargin(
   const deal = deals.find((known) => known.id === registration.dealId);
   if (deal === undefined) return unknown(reason('claim without opportunity'));
   const customers = new Map(facts.customers.map((customer) => [customer.id, customer]));
+  const partner = partners.find((known) => known.id === registration.partnerId);
+  const today = dateOf(now, policy.calendar.timeZone);
   return predict({
     deal,
     buyer: companyOf(registration, customers),
     others: deals.filter((other) => other.id !== deal.id),
     customers,
-    partner: partners.find((known) => known.id === registration.partnerId),
+    partner,
     role: registration.partnerRole,
+    claim: registration,
     registered: mayCountAsRegistered(registration),
     settledAt: registration.protectedFrom,
-    programme,
+    programme: rulesFor(programme, partner?.roles ?? [], today)[0] ?? programme,
     policy,
     now,
     forecast,
@@ -121,6 +137,7 @@ interface Case {
   customers: CaseFile['customers'];
   partner: Partner | undefined;
   role: PartnerRole | null;
+  claim: Registration | null;
   registered: boolean;
   settledAt: Instant | null;
   programme: Programme;
@@ -144,7 +161,12 @@ function predict(question: Case): MarginReview {
   const [on, today] = [dateOf(settledAt ?? now, timeZone), dateOf(now, timeZone)];
   const newCustomer = isNew(question, on);
   // The resale price is the partner's own affair: on the vendor's side the customer price stays unknown.
-  const input = { currency: deal.currency, lines, customerPrice: null, partner, role, registered, newCustomer };
+  const input = {
+    ...{ currency: deal.currency, lines: lines.map(asPriced), customerPrice: null },
+    partner: { level: partner.level, roles: partner.roles, competencies: partner.competencies },
+    ...{ role, registered, newCustomer },
+    circumstances: circumstancesOf(question, timeZone),
+  };
   const priced = (of: PricedLine[]): Waterfall => {
     const agreed = waterfall({ ...input, lines: of }, programme, on);
     // What was made known since can only better terms that were agreed.
@@ -179,7 +201,24 @@ function predict(question: Case): MarginReview {
     },
     partnerId: partner.id,
     nextReviewAt: edges.length === 0 ? null : Math.min(...edges),
+    priced: { deal: input, on },
   };
+}
+
+/** What is known of how the deal came about. A partner says when there is a tender, and is asked each time. */
+function circumstancesOf({ deal, buyer, claim }: Case, timeZone: string): Partial<Circumstances> {
+  const registeredAt = claim?.protectedFrom ?? claim?.submittedAt ?? null;
+  return {
+    registeredOn: registeredAt === null ? null : dateOf(registeredAt, timeZone),
+    closesOn: deal.closeDate,
+    tender: claim === null ? null : claim.tenderPublishedOn !== null,
+    customerCountry: countryCode(buyer?.country ?? null),
+  };
+}
+
+/** What the engine needs of a line, and nothing of the opportunity besides. */
+function asPriced({ family, quantity, listPrice, termMonths }: PricedLine): PricedLine {
+  return { family, quantity, listPrice, termMonths };
 }
 
 /** The same lines at a share of their list prices. */
@@ -188,7 +227,7 @@ function atShare(lines: readonly PricedLine[], share: Decimal): PricedLine[] {
 }
 
 function unknown(why: Reason): MarginReview {
-  return { prediction: { kind: 'unknown', why }, partnerId: null, nextReviewAt: null };
+  return { prediction: { kind: 'unknown', why }, partnerId: null, nextReviewAt: null, priced: null };
 }
 
 /** The next date on which a rule is made known. */

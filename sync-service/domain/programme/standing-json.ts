@@ -12,10 +12,11 @@ import type { PeriodStanding } from './standing-periods.ts';
  * text. It says nothing of the moment it was made in, so that equal standings are equal text.
  */
 export function standingJson(standing: Standing) {
-  const { reached, onRecord, currency } = standing;
+  const { reached, onRecord, currency, roles } = standing;
   return {
     version: 1,
     currency,
+    roles: [...roles],
     level: { reached, onRecord },
     levels: standing.levels.map((level) => levelJson(level, currency)),
     competencies: standing.competencies.map(competencyJson),

@@ -11,6 +11,7 @@ import { predictRegistrationMargin } from '../margin/predict.ts';
 import { addDays, dateOf, type Instant } from '../time.ts';
 import { failedTests, type FailedTest } from './eligibility.ts';
 import { isRival, orderOf, type ClaimOrder } from './claims.ts';
+import { claimReason, type ClaimReason } from './reasons.ts';
 import { protectionDays, scopeOf, windowOf } from './window.ts';
 
 /** Facts looked up once. */
@@ -55,6 +56,7 @@ export function decideRegistration(
     customer,
     verdict,
     margin: margin.prediction,
+    priced: margin.priced,
     nextReviewAt: reviews.length === 0 ? null : Math.min(...reviews),
   };
 }
@@ -110,7 +112,7 @@ function decide(desk: Desk, submittedAt: Instant): Decision {
     rival.submittedAt !== null && testsFailedBy(desk, rival, rival.submittedAt).length === 0;
   const order = orderOf(registration, rivals, isEligible, { history, policy, now });
   if (order.converted !== null) {
-    const reason = 'The deal was won through an earlier registration.';
+    const reason = claimReason('won by an earlier claim');
     return {
       verdict: { kind: 'rejected', reasons: [{ test: 'earlier claim', reason, recordId: order.converted.id }] },
       nextReviewAt: null,
@@ -135,13 +137,11 @@ function queuedBehind(order: ClaimOrder, { registration }: Desk): Decision | nul
   const [holder] = order.holders;
   const nextReviewAt = order.holders.length === 0 ? null : Math.min(...order.holders.map(({ until }) => until));
   const own = ahead.some((claim) => claim.partnerId === registration.partnerId);
-  const reason = [
-    holder === undefined
-      ? 'An earlier claim on the same customer and product awaits its decision.'
-      : 'An earlier claim on the same customer and product is in force.',
-    ...(own ? ['One of the earlier claims is your own.'] : []),
-  ].join(' ');
-  return { verdict: { kind: 'queued', behind: first.id, position: ahead.length, reason }, nextReviewAt };
+  const reasons: ClaimReason[] = [
+    claimReason(holder === undefined ? 'behind a claim not yet decided' : 'behind a claim in force'),
+    ...(own ? [claimReason('one of them is your own')] : []),
+  ];
+  return { verdict: { kind: 'queued', behind: first.id, position: ahead.length, reasons }, nextReviewAt };
 }
 
 function approve(desk: Desk, from: Instant): Decision {
@@ -149,7 +149,7 @@ function approve(desk: Desk, from: Instant): Decision {
   const customer = customers.get(registration.customerId ?? '') ?? null;
   const days = protectionDays(scopeOf(registration, customer), policy, from);
   const until = addDays(from, days);
-  const reason = `The earliest eligible claim on this customer and product; protected for ${days} days.`;
+  const reason = claimReason('earliest', { days });
   return { verdict: { kind: 'approved', from, until, dealId: dealNamedBy(desk), reason }, nextReviewAt: until };
 }
 
@@ -171,7 +171,7 @@ function watchProtection(desk: Desk): Decision {
     const why = window.extensionPending ? 'Protected; an extension awaits its decision.' : 'Protected.';
     return { verdict: { kind: 'none', why }, nextReviewAt: until };
   }
-  const reason = `Protection ended on ${dateOf(until, policy.calendar.timeZone)}.`;
+  const reason = claimReason('protection ended', { date: dateOf(until, policy.calendar.timeZone) });
   return { verdict: { kind: 'expired', at: until, reason }, nextReviewAt: null };
 }
 

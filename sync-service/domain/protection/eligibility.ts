@@ -8,11 +8,12 @@ import { sameCustomer, SURE_FROM, type Company } from '../customer/index.ts';
 import { standingOf, stoodAt } from '../engagement/standing.ts';
 import { levelInForce } from '../programme/levels.ts';
 import { dateOf, inForce, type CalendarDate, type Instant } from '../time.ts';
+import { claimReason, type ClaimReason } from './reasons.ts';
 import { vendorActivityBefore } from './vendor-work.ts';
 
 export interface FailedTest {
   test: string;
-  reason: string;
+  reason: ClaimReason;
   recordId: Id | null;
 }
 
@@ -46,14 +47,14 @@ function partnerTest(
   on: CalendarDate,
 ): FailedTest | null {
   const partner = partners.find((known) => known.id === registration.partnerId);
-  const failed = (reason: string): FailedTest => ({ test: 'partner', reason, recordId: registration.partnerId });
-  if (partner === undefined) return failed('The account is not a partner on record.');
+  const failed = (reason: ClaimReason): FailedTest => ({ test: 'partner', reason, recordId: registration.partnerId });
+  if (partner === undefined) return failed(claimReason('no partner on record'));
   if (programme.levels.length > 0 && levelInForce(partner.level, programme, on) === null) {
-    return failed(`${partner.name} holds no level of the programme in force on ${on}.`);
+    return failed(claimReason('no level', { date: on }));
   }
   const role = registration.partnerRole;
   if (role !== null && partner.roles.length > 0 && !partner.roles.includes(role)) {
-    return failed(`${partner.name} does not take part in the programme as ${role}.`);
+    return failed(claimReason('role', { role }));
   }
   return null;
 }
@@ -61,25 +62,31 @@ function partnerTest(
 function amountTest(registration: Registration, policy: Policy): FailedTest | null {
   const minimum = policy.settings.minimumRegistrationAmount;
   if (minimum === null || registration.amount?.gte(minimum) === true) return null;
-  const amount =
-    registration.amount === null ? 'No amount is given' : `The amount ${registration.amount.toString()} is too small`;
+  const from = { minimum: minimum.toString() };
   return {
     test: 'amount',
-    reason: `${amount}; registrations start at ${minimum.toString()}.`,
+    reason:
+      registration.amount === null
+        ? claimReason('no amount', from)
+        : claimReason('amount too small', { amount: registration.amount.toString(), ...from }),
     recordId: registration.id,
   };
 }
 
-/** A product takes part where some policy in force covers its family; without policies every product does. */
+/** A claim takes part by any of its families: where some policy in force covers it, or where there are no policies. */
 function productTest(registration: Registration, policy: Policy, on: CalendarDate): FailedTest | null {
-  const failed = (reason: string): FailedTest => ({ test: 'product', reason, recordId: registration.id });
-  if (registration.productFamilies.length === 0) return failed('No product family is named.');
-  const inForceThen = policy.policies.filter((rule) => inForce(rule, on));
-  const takesPart =
-    inForceThen.length === 0 ||
-    inForceThen.some((rule) => rule.productFamilies.length === 0) ||
-    inForceThen.some((rule) => shareFamily(rule.productFamilies, registration.productFamilies));
-  return takesPart ? null : failed(`${registration.productFamilies.join(', ')}: takes no part in deal registration.`);
+  const failed = (reason: ClaimReason): FailedTest => ({ test: 'product', reason, recordId: registration.id });
+  if (registration.productFamilies.length === 0) return failed(claimReason('no product'));
+  return takingPart(registration.productFamilies, policy, on).length > 0
+    ? null
+    : failed(claimReason('product takes no part', { families: registration.productFamilies }));
+}
+
+/** Of these families the ones that can be registered on a day. */
+export function takingPart(families: readonly string[], policy: Policy, on: CalendarDate): string[] {
+  const rules = policy.policies.filter((rule) => inForce(rule, on));
+  const all = rules.length === 0 || rules.some((rule) => rule.productFamilies.length === 0);
+  return families.filter((family) => all || rules.some((rule) => shareFamily(rule.productFamilies, [family])));
 }
 
 /** A tag set after the submission never counts, whatever date is typed beside it. */
@@ -91,14 +98,14 @@ function namedAccountTest(
   if (customer === undefined) return null;
   const { tagged, event } = wasNamedAccount(customer, submittedAt, history);
   if (!tagged) return null;
-  const since = event === null ? '' : ` since ${dateOf(event.at, policy.calendar.timeZone)}`;
-  return { test: 'named account', reason: `${customer.name} was a named account${since}.`, recordId: customer.id };
+  const since = event === null ? null : dateOf(event.at, policy.calendar.timeZone);
+  return { test: 'named account', reason: claimReason('named account', { since }), recordId: customer.id };
 }
 
 function tenderTest(registration: Registration, on: CalendarDate): FailedTest | null {
   const published = registration.tenderPublishedOn;
   if (published === null || published >= on) return null;
-  return { test: 'tender', reason: `A tender was published on ${published}.`, recordId: registration.id };
+  return { test: 'tender', reason: claimReason('tender', { published }), recordId: registration.id };
 }
 
 /**
@@ -111,12 +118,8 @@ function vendorAtWorkTest(facts: EligibilityFacts, policy: Policy): FailedTest |
     if (!isRivalDeal(deal, facts, policy)) continue;
     const work = vendorActivityBefore(deal, registration.partnerId, submittedAt, policy.settings.vendorAtWorkDays);
     if (work === null) continue;
-    const on = dateOf(work.at, policy.calendar.timeZone);
-    return {
-      test: 'vendor at work',
-      reason: `The vendor was already at work: customer contact on ${on}.`,
-      recordId: deal.id,
-    };
+    const contact = dateOf(work.at, policy.calendar.timeZone);
+    return { test: 'vendor at work', reason: claimReason('vendor at work', { contact }), recordId: deal.id };
   }
   return null;
 }

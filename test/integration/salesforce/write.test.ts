@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WritePlan } from '../../../sync-service/ports.ts';
 import type { Assessment } from '../../../sync-service/domain/assessment.ts';
+import { claimReason } from '../../../sync-service/domain/protection/reasons.ts';
 import { carryOut } from '../../../sync-service/salesforce/write.ts';
 import { assessment as conclusion, claim, finding } from '../../unit/salesforce/conclusions.ts';
 import { connectedOrg, type ConnectedOrg } from './org-fixture.ts';
@@ -103,7 +104,7 @@ it('a verdict is written on the claim and its customer, once', async () => {
     from: now - 1,
     until: now + 86_400_000,
     dealId,
-    reason: 'first\nand eligible',
+    reason: claimReason('earliest', { days: 90 }),
   } as const;
   const approved = { ...claim, registrationId, customer: { ...claim.customer!, id: customer }, verdict };
   const outcome = await org.org.write(await org.org.planRegistrations([approved], now));

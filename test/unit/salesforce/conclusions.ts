@@ -2,6 +2,7 @@
 import { Decimal } from 'decimal.js';
 import { fact } from '../../../sync-service/domain/conflict/facts.ts';
 import { reason } from '../../../sync-service/domain/margin/reasons.ts';
+import { claimReason } from '../../../sync-service/domain/protection/reasons.ts';
 import type { Assessment, Finding, RegistrationAssessment } from '../../../sync-service/domain/assessment.ts';
 
 export const noon = Date.UTC(2026, 2, 2, 12);
@@ -70,7 +71,14 @@ export const assessment: Assessment = {
 export const claim: RegistrationAssessment = {
   registrationId: claimId,
   customer: { id: '001000000000001AAA', match: 0.99, why: 'same domain' },
-  verdict: { kind: 'approved', from: noon - 1000, until: noon + 1000, dealId, reason: 'first to submit' },
+  verdict: {
+    kind: 'approved',
+    from: noon - 1000,
+    until: noon + 1000,
+    dealId,
+    reason: claimReason('earliest', { days: 90 }),
+  },
   margin: { kind: 'unknown', why: reason('no products') },
+  priced: null,
   nextReviewAt: null,
 };

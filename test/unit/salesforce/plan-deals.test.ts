@@ -8,7 +8,7 @@ import { assessment, claimId, dealId, finding, noon } from './conclusions.ts';
 
 const assessmentId = 'a02000000000001AAA';
 const caseKey = `${dealId}-${claimId}`;
-const nothing: DealsOnRecord = { assessments: new Map(), cases: new Map(), ledger: new Map() };
+const nothing: DealsOnRecord = { assessments: new Map(), cases: new Map(), engaged: new Map(), ledger: new Map() };
 const plan = (each: Assessment, onRecord = nothing, at = noon) => planDeals([each], onRecord, at, 48);
 const fieldsOf = (written: WritePlan, object: string) =>
   written.steps.find((step) => step.object === object)?.rows.map((row) => row.fields) ?? [];
@@ -28,6 +28,7 @@ function carriedOut(written: WritePlan, status: CaseStatus = 'Open'): DealsOnRec
   return {
     assessments: new Map([[dealId, { id: assessmentId, hash: String(row?.['Assessment_Hash__c']), linked: true }]]),
     cases: new Map(cases),
+    engaged: new Map(),
     ledger: new Map(),
   };
 }
@@ -240,6 +241,27 @@ describe('a remedy', () => {
 
   it.each<CaseStatus>(['Confirmed', 'Dismissed', 'Remedied'])('leaves a case that is %s alone', (status) => {
     expect(fieldsOf(plan(remedied, carriedOut(plan(flagged()), status)), 'Channel_Conflict__c')).toEqual([]);
+  });
+});
+
+describe('what the partner learns of it', () => {
+  const entered: Assessment = { ...assessment, engagement: { ...assessment.engagement, enteredAt: noon + 500 } };
+  const told = (each: Assessment, before: string | null) =>
+    fieldsOf(plan(each, { ...nothing, engaged: new Map([[claimId, before]]) }), 'Deal_Registration__c');
+
+  it('is since when he stands on the deal, on his own claim', () => {
+    expect(told(entered, null)).toEqual([{ Id: claimId, Engaged_At__c: '2026-03-02T12:00:00.000Z' }]);
+    expect(told(entered, '2026-03-02T12:00:00.000Z')).toEqual([]);
+  });
+
+  it('is taken back by the deal that his approval names, not by one that may be another', () => {
+    const protection = { ...assessment.protection!, match: 0.99 };
+    expect(told(assessment, '2026-03-02T12:00:00.000Z')).toEqual([{ Id: claimId, Engaged_At__c: null }]);
+    expect(told({ ...assessment, protection }, '2026-03-02T12:00:00.000Z')).toEqual([]);
+  });
+
+  it('is nothing where no claim covers the deal', () => {
+    expect(told({ ...entered, protection: null }, null)).toEqual([]);
   });
 });
 

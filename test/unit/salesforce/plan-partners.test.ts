@@ -31,7 +31,7 @@ const won = (amount: string, family: string | null = 'Storage'): PartnerFacts['w
   ...{ registered: false, specialPrice: false, lines: [{ family, amount: money(amount) }] },
 });
 const planned = (of = [standing()], onRecord = nothing, by = programme, settled: ReturnType<typeof entry>[] = []) =>
-  planPartners(of, by, { onRecord, settled }, today).steps;
+  planPartners(of, by, { onRecord, settled, families: ['Storage', 'Network'] }, today).steps;
 /** What the record says once the plan is carried out. */
 const written = (steps = planned()): PartnersOnRecord =>
   new Map(steps[0]?.rows.map(({ on, fields }) => [on, fields as Record<string, unknown>]));
@@ -46,6 +46,11 @@ describe('The record of a partner', () => {
       rows: [{ on: corvus, fields: { Partner_Key__c: corvus, Partner__c: corvus } }],
     });
     expect(text('Version__c')).toMatch(/^Test [0-9a-f]{12}$/);
+  });
+
+  it('says what can be registered, and in which roles he does', () => {
+    expect(JSON.parse(text('Programme__c'))).toMatchObject({ families: ['Storage', 'Network'] });
+    expect(JSON.parse(text('Standing__c'))).toMatchObject({ roles: ['Reseller'] });
   });
 
   it('is left alone while it says the same, however the org keeps line ends', () => {

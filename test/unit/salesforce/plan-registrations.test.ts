@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RegistrationAssessment, RegistrationVerdict } from '../../../sync-service/domain/assessment.ts';
 import type { DealEvent } from '../../../sync-service/domain/deal.ts';
+import { claimReason } from '../../../sync-service/domain/protection/reasons.ts';
 import { planEvents } from '../../../sync-service/salesforce/plan-events.ts';
 import { planRegistrations, type ClaimsOnRecord } from '../../../sync-service/salesforce/plan-registrations.ts';
 import { claim, claimId, dealId, noon } from './conclusions.ts';
@@ -23,13 +24,18 @@ const onRecord = (
   active: { activeRegistration: string | null; inForce: boolean } = { activeRegistration: null, inForce: false },
 ): ClaimsOnRecord => ({ registrations: new Map([[claimId, fields]]), customers: new Map([[customerId, active]]) });
 const plan = (each: RegistrationAssessment, records = onRecord(), at = noon) => planRegistrations([each], records, at);
+const earliest =
+  '{"version":1,"reasons":[{"code":"earliest","args":{"days":90},"words":"The earliest eligible claim on this customer and product; protected for 90 days."}]}';
 const waterfall = '{"version":2,"unknown":{"code":"no products","args":{}}}';
+const bothReasons =
+  '{"version":1,"reasons":[{"code":"no amount","args":{"minimum":"5000"},"words":"No amount is given; registrations start at 5000."},' +
+  '{"code":"tender","args":{"published":"2026-02-01"},"words":"A tender was published on 2026-02-01."}]}';
 const approved = {
   ...submitted,
   Status__c: 'Approved',
   Customer__c: customerId,
   Decided_At__c: '2026-03-02T12:00:00.000Z',
-  Decision_Reason__c: 'first to submit',
+  Decision_Reason__c: earliest,
   Protected_From__c: '2026-03-02T11:59:59.000Z',
   Protected_Until__c: '2026-03-02T12:00:01.000Z',
   Opportunity__c: dealId,
@@ -50,7 +56,7 @@ describe('a verdict', () => {
             fields: {
               Id: claimId,
               Status__c: 'Approved',
-              Decision_Reason__c: 'first to submit',
+              Decision_Reason__c: earliest,
               Decided_At__c: '2026-03-02T12:00:00.000Z',
               Protected_From__c: '2026-03-02T11:59:59.000Z',
               Protected_Until__c: '2026-03-02T12:00:01.000Z',
@@ -81,12 +87,12 @@ describe('a verdict', () => {
     });
   });
 
-  it('takes text with other line ends and blanks around it for the same', () => {
+  it('takes text with blanks around it for the same', () => {
     const rejected = verdict({
       kind: 'rejected',
       reasons: [
-        { test: 'amount', reason: 'too small', recordId: null },
-        { test: 'tender', reason: 'published before', recordId: null },
+        { test: 'amount', reason: claimReason('no amount', { minimum: '5000' }), recordId: null },
+        { test: 'tender', reason: claimReason('tender', { published: '2026-02-01' }), recordId: null },
       ],
     });
     const fields = {
@@ -94,30 +100,41 @@ describe('a verdict', () => {
       Status__c: 'Rejected',
       Customer__c: customerId,
       Decided_At__c: '2026-03-01T12:00:00.000Z',
-      Decision_Reason__c: 'too small\r\npublished before ',
+      Decision_Reason__c: `${bothReasons} `,
       Waterfall__c: waterfall,
     };
     expect(plan(rejected, onRecord(fields)).steps).toEqual([]);
   });
 
   it('of a queue says the place in it and leaves the decision open', () => {
-    const queued = verdict({ kind: 'queued', behind: 'a01000000000002AAA', position: 2, reason: 'another was first' });
+    const queued = verdict({
+      kind: 'queued',
+      behind: 'a01000000000002AAA',
+      position: 2,
+      reasons: [claimReason('behind a claim in force')],
+    });
     const fields = plan(queued).steps[0]?.rows[0]?.fields;
     expect(fields).toMatchObject({
       Status__c: 'Queued',
       Queue_Position__c: 2,
-      Decision_Reason__c: 'another was first',
+      Decision_Reason__c:
+        '{"version":1,"reasons":[{"code":"behind a claim in force","args":{},"words":"An earlier claim on the same customer and product is in force."}]}',
     });
     expect(fields).not.toHaveProperty('Decided_At__c');
   });
 
   it('of expiry ends the claim and takes it off the customer', () => {
-    const expired = verdict({ kind: 'expired', at: noon, reason: 'window over' });
+    const expired = verdict({
+      kind: 'expired',
+      at: noon,
+      reason: claimReason('protection ended', { date: '2026-03-02' }),
+    });
     const written = plan(expired, onRecord(approved, own), noon + 2000);
     expect(written.steps[0]?.rows[0]?.fields).toEqual({
       Id: claimId,
       Status__c: 'Expired',
-      Decision_Reason__c: 'window over',
+      Decision_Reason__c:
+        '{"version":1,"reasons":[{"code":"protection ended","args":{"date":"2026-03-02"},"words":"Protection ended on 2026-03-02."}]}',
       Ended_At__c: '2026-03-02T12:00:00.000Z',
     });
     expect(written.steps[1]?.rows[0]?.fields).toEqual({ Id: customerId, Active_Registration__c: null });

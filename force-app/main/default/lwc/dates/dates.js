@@ -33,6 +33,11 @@ export function daysBetween(from, to) {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 }
 
+/** The calendar date before another: of what is kept with the first day on which it holds no more, the last on which it does. */
+export function dayBefore(date) {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - DAY).toISOString().slice(0, 10);
+}
+
 /** The months up to that of an instant, the oldest first, in UTC as the org groups them: `{ month: 11, year: 2026, start }`. */
 export function lastMonths(count, now) {
   const at = new Date(now);

@@ -1,0 +1,256 @@
+import { LightningElement, wire } from 'lwc';
+import { gql, graphql } from 'lightning/graphql';
+import { readTerms } from 'c/partnerTerms';
+import { poll } from 'c/polling';
+import { isHidden } from 'c/problems';
+import { ENDED, OPEN, fromNode } from 'c/registrations';
+import title from '@salesforce/label/c.Fairlead_Deals_Title';
+import loading from '@salesforce/label/c.Fairlead_Deals_Loading';
+import readError from '@salesforce/label/c.Fairlead_Deals_Read_Error';
+import noAccess from '@salesforce/label/c.Fairlead_Register_No_Access';
+import emptyOpen from '@salesforce/label/c.Fairlead_Deals_Empty_Open';
+import emptyEnded from '@salesforce/label/c.Fairlead_Deals_Empty_Ended';
+import emptySearch from '@salesforce/label/c.Fairlead_Deals_Empty_Search';
+import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
+import show from '@salesforce/label/c.Fairlead_Deals_Show';
+import open from '@salesforce/label/c.Fairlead_Deals_Open';
+import ended from '@salesforce/label/c.Fairlead_Deals_Ended';
+import search from '@salesforce/label/c.Fairlead_Deals_Search';
+import next from '@salesforce/label/c.Fairlead_Deals_Next_Page';
+import previous from '@salesforce/label/c.Fairlead_Deals_Previous_Page';
+
+const PAGE = 20;
+
+/** A partner's registrations: status, protection clock, engagement by the vendor, margin now and what would raise it. */
+export default class MyDeals extends LightningElement {
+  label = { title, loading, readAgain, show, search, next, previous };
+  choices = [
+    { label: open, value: 'open' },
+    { label: ended, value: 'ended' }
+  ];
+  choice = 'open';
+  customer = '';
+  problem;
+  terms = { kind: 'none' };
+  registrations;
+  /** Cursors of the pages gone through, the last one that of the page shown. */
+  cursors = [null];
+  nextCursor = null;
+  _read;
+  _refresh;
+  _polling;
+
+  connectedCallback() {
+    this._polling = poll(() => this.look());
+  }
+
+  disconnectedCallback() {
+    this._polling.stop();
+  }
+
+  @wire(graphql, {
+    query: gql`
+      query myTerms {
+        uiapi {
+          query {
+            Partner_Programme__c(first: 1) {
+              edges {
+                node {
+                  Id
+                  Partner__c {
+                    value
+                  }
+                  Programme__c {
+                    value
+                  }
+                  Standing__c {
+                    value
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    `
+  })
+  receiveTerms({ data }) {
+    if (data) this.terms = readTerms(data.uiapi.query.Partner_Programme__c.edges[0]?.node);
+  }
+
+  get variables() {
+    return {
+      statuses: this.choice === 'open' ? OPEN : ENDED,
+      customer: `%${this.customer.replace(/[\\%_]/g, '\\$&')}%`,
+      first: PAGE,
+      after: this.cursors.at(-1)
+    };
+  }
+
+  @wire(graphql, {
+    query: gql`
+      query myDeals($statuses: [Picklist], $customer: String, $first: Int, $after: String) {
+        uiapi {
+          query {
+            Deal_Registration__c(
+              where: { Status__c: { in: $statuses }, Customer_Name__c: { like: $customer } }
+              orderBy: { Submitted_At__c: { order: DESC, nulls: FIRST } }
+              first: $first
+              after: $after
+            ) {
+              edges {
+                node {
+                  Id
+                  Name {
+                    value
+                  }
+                  Customer_Name__c {
+                    value
+                  }
+                  Customer_Website__c {
+                    value
+                  }
+                  Customer_Country__c {
+                    value
+                  }
+                  Customer_Tax_Id__c {
+                    value
+                  }
+                  Product_Families__c {
+                    value
+                  }
+                  Amount__c {
+                    value
+                  }
+                  Expected_Close_Date__c {
+                    value
+                  }
+                  Partner_Role__c {
+                    value
+                  }
+                  Tender_Published_On__c {
+                    value
+                  }
+                  Status__c {
+                    value
+                    displayValue
+                  }
+                  Submitted_At__c {
+                    value
+                  }
+                  Decision_Reason__c {
+                    value
+                  }
+                  Protected_From__c {
+                    value
+                  }
+                  Protected_Until__c {
+                    value
+                  }
+                  Queue_Position__c {
+                    value
+                  }
+                  Extension_Requested_At__c {
+                    value
+                  }
+                  Engaged_At__c {
+                    value
+                  }
+                  Partner_Confirmed_At__c {
+                    value
+                  }
+                  Partner_Margin__c {
+                    value
+                  }
+                  Partner_Margin_Percent__c {
+                    value
+                  }
+                }
+              }
+              pageInfo {
+                hasNextPage
+                endCursor
+              }
+            }
+          }
+        }
+      }
+    `,
+    variables: '$variables'
+  })
+  receive({ data, errors, refresh }) {
+    this._refresh = refresh;
+    if (errors?.length) {
+      this.problem = errors.some(isHidden) ? noAccess : readError;
+    } else if (data) {
+      const { edges, pageInfo } = data.uiapi.query.Deal_Registration__c;
+      this.problem = undefined;
+      this.nextCursor = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+      this._read = JSON.stringify(edges);
+      this.registrations = edges.map(({ node }) => fromNode(node));
+    }
+  }
+
+  get isLoading() {
+    return !this.registrations && !this.problem;
+  }
+
+  get isEmpty() {
+    return this.registrations.length === 0;
+  }
+
+  get empty() {
+    if (this.customer) return emptySearch;
+    return this.choice === 'open' ? emptyOpen : emptyEnded;
+  }
+
+  get hasPages() {
+    return this.cursors.length > 1 || this.nextCursor !== null;
+  }
+
+  get isFirst() {
+    return this.cursors.length === 1;
+  }
+
+  get isLast() {
+    return this.nextCursor === null;
+  }
+
+  handleChoice({ detail }) {
+    this.choice = detail.value;
+    this.cursors = [null];
+  }
+
+  handleSearch({ detail }) {
+    this.customer = (detail.value ?? '').trim();
+    this.cursors = [null];
+  }
+
+  handleNext() {
+    this.cursors = [...this.cursors, this.nextCursor];
+  }
+
+  handlePrevious() {
+    this.cursors = this.cursors.slice(0, -1);
+  }
+
+  async handleChanged() {
+    this._polling.hurry();
+    await this.handleReadAgain();
+  }
+
+  async handleReadAgain() {
+    try {
+      await this._refresh?.();
+    } catch {
+      this.problem = readError;
+    }
+  }
+
+  /** The service writes onto his registrations at any moment. */
+  async look() {
+    const before = this._read;
+    await this._refresh?.();
+    return this._read !== before;
+  }
+}

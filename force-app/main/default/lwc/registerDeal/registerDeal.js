@@ -1,0 +1,265 @@
+import { LightningElement, wire } from 'lwc';
+import { gql, graphql } from 'lightning/graphql';
+import { countryOptions } from 'c/countries';
+import { readTerms } from 'c/partnerTerms';
+import { poll } from 'c/polling';
+import { isHidden } from 'c/problems';
+import { fromNode } from 'c/registrations';
+import title from '@salesforce/label/c.Fairlead_Register_Title';
+import lead from '@salesforce/label/c.Fairlead_Register_Lead';
+import loading from '@salesforce/label/c.Fairlead_Register_Loading';
+import readError from '@salesforce/label/c.Fairlead_Register_Read_Error';
+import noAccess from '@salesforce/label/c.Fairlead_Register_No_Access';
+import noProgramme from '@salesforce/label/c.Fairlead_Register_No_Programme';
+import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
+import checking from '@salesforce/label/c.Fairlead_Register_Checking';
+import slow from '@salesforce/label/c.Fairlead_Register_Slow';
+import draftSaved from '@salesforce/label/c.Fairlead_Register_Draft_Saved';
+import another from '@salesforce/label/c.Fairlead_Register_Another';
+import correct from '@salesforce/label/c.Fairlead_Deals_Correct';
+
+/** A verdict usually stands within seconds; after this he is told that he need not wait. */
+const PATIENCE = 30_000;
+
+/** A partner registers a deal, sees the margin he can expect while he types, and the verdict within seconds. */
+export default class RegisterDeal extends LightningElement {
+  label = { title, lead, loading, readAgain, checking, slow, draftSaved, another, correct };
+  problem;
+  terms;
+  customers = [];
+  /** Key of the registration that was sent, and what is known of it. */
+  sent;
+  registration;
+  isCorrecting = false;
+  isSlow = false;
+  _refresh;
+  _refreshVerdict;
+  _polling;
+  _sentAt;
+
+  disconnectedCallback() {
+    this._polling?.stop();
+  }
+
+  @wire(graphql, {
+    query: gql`
+      query registerDeal {
+        uiapi {
+          query {
+            Partner_Programme__c(first: 1) {
+              edges {
+                node {
+                  Id
+                  Partner__c {
+                    value
+                  }
+                  Programme__c {
+                    value
+                  }
+                  Standing__c {
+                    value
+                  }
+                }
+              }
+            }
+            Deal_Registration__c(first: 200, orderBy: { Submitted_At__c: { order: DESC, nulls: LAST } }) {
+              edges {
+                node {
+                  Id
+                  Customer_Name__c {
+                    value
+                  }
+                  Customer_Website__c {
+                    value
+                  }
+                  Customer_Country__c {
+                    value
+                  }
+                  Customer_Tax_Id__c {
+                    value
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    `
+  })
+  receive({ data, errors, refresh }) {
+    this._refresh = refresh;
+    if (errors?.length) {
+      this.problem = errors.some(isHidden) ? noAccess : readError;
+    } else if (data) {
+      this.problem = undefined;
+      this.terms = readTerms(data.uiapi.query.Partner_Programme__c.edges[0]?.node);
+      this.customers = earlierCustomers(data.uiapi.query.Deal_Registration__c.edges);
+    }
+  }
+
+  get sentVariables() {
+    return this.sent ? { key: this.sent.key } : undefined;
+  }
+
+  @wire(graphql, {
+    query: gql`
+      query verdict($key: String) {
+        uiapi {
+          query {
+            Deal_Registration__c(where: { Request_Key__c: { eq: $key } }, first: 1) {
+              edges {
+                node {
+                  Id
+                  Name {
+                    value
+                  }
+                  Customer_Name__c {
+                    value
+                  }
+                  Customer_Website__c {
+                    value
+                  }
+                  Customer_Country__c {
+                    value
+                  }
+                  Customer_Tax_Id__c {
+                    value
+                  }
+                  Product_Families__c {
+                    value
+                  }
+                  Amount__c {
+                    value
+                  }
+                  Expected_Close_Date__c {
+                    value
+                  }
+                  Partner_Role__c {
+                    value
+                  }
+                  Tender_Published_On__c {
+                    value
+                  }
+                  Status__c {
+                    value
+                    displayValue
+                  }
+                  Submitted_At__c {
+                    value
+                  }
+                  Decision_Reason__c {
+                    value
+                  }
+                  Protected_From__c {
+                    value
+                  }
+                  Protected_Until__c {
+                    value
+                  }
+                  Queue_Position__c {
+                    value
+                  }
+                  Extension_Requested_At__c {
+                    value
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    `,
+    variables: '$sentVariables'
+  })
+  receiveVerdict({ data, refresh }) {
+    this._refreshVerdict = refresh;
+    const node = data?.uiapi.query.Deal_Registration__c.edges[0]?.node;
+    if (node) this.registration = fromNode(node);
+    if (this.registration && this.registration.status !== 'Submitted') this._polling?.stop();
+  }
+
+  get isLoading() {
+    return !this.terms && !this.problem;
+  }
+
+  get hasNoProgramme() {
+    return this.terms.kind !== 'terms';
+  }
+
+  get noProgramme() {
+    return this.terms.kind === 'none' ? noProgramme : readError;
+  }
+
+  get isForm() {
+    return !this.sent || this.isCorrecting;
+  }
+
+  get isDraftSaved() {
+    return this.sent.isDraft;
+  }
+
+  get isChecking() {
+    return !this.registration || this.registration.status === 'Submitted';
+  }
+
+  get canCorrect() {
+    return this.registration?.status === 'Rejected';
+  }
+
+  get corrected() {
+    return this.isCorrecting ? this.registration : undefined;
+  }
+
+  handleSaved({ detail }) {
+    // One that is corrected keeps the key it was created with.
+    this.sent = this.isCorrecting ? { ...this.sent, isDraft: detail.isDraft } : detail;
+    this.registration = undefined;
+    this.isCorrecting = false;
+    this.isSlow = false;
+    this._sentAt = Date.now();
+    this._polling?.stop();
+    if (!detail.isDraft) this._polling = poll(() => this.look(), { shortest: 1_000, longest: 10_000 });
+    this._refresh?.();
+  }
+
+  async look() {
+    await this._refreshVerdict?.();
+    this.isSlow = this.isChecking && Date.now() - this._sentAt > PATIENCE;
+    return false;
+  }
+
+  handleCorrect() {
+    this.isCorrecting = true;
+  }
+
+  handleCancel() {
+    this.isCorrecting = false;
+  }
+
+  handleAnother() {
+    this._polling?.stop();
+    this.sent = undefined;
+    this.registration = undefined;
+  }
+
+  async handleReadAgain() {
+    try {
+      await this._refresh?.();
+    } catch {
+      this.problem = readError;
+    }
+  }
+}
+
+/** Each customer once, as he was entered last. */
+function earlierCustomers(edges) {
+  const names = new Map(countryOptions().map(({ value, label }) => [value, label]));
+  const customers = new Map();
+  for (const { node } of edges) {
+    const { customer: name, website, country, taxId, id } = fromNode(node);
+    const key = name.toLocaleLowerCase();
+    const note = [website, names.get(country) ?? country].filter(Boolean).join(' · ');
+    if (!customers.has(key)) customers.set(key, { id, name, note, website, country, taxId });
+  }
+  return [...customers.values()];
+}
