@@ -11,7 +11,8 @@ const STANDING_VERSION = 1;
 /**
  * Reads a record `Partner_Programme__c` as GraphQL gives it.
  * @returns `{kind: 'none'}` without a record, `{kind: 'unreadable'}`, or `{kind: 'terms', partnerId, standing, families,
- * programme, incentives}`; `programme` is null where the rules were too long for the record
+ * programme, currency, incentives}`; `programme` is null where the rules were too long for the record. Where the programme
+ * knows no exchange rate, the org has one currency, and the programme's is it.
  */
 export function readTerms(node) {
   if (!node?.Partner__c?.value) return { kind: 'none' };
@@ -25,6 +26,7 @@ export function readTerms(node) {
       standing,
       families: rules?.families ?? [],
       programme: rules && readProgramme(rules),
+      currency: rules?.exchangeRates.length > 0 ? CURRENCY : (rules?.currency ?? CURRENCY),
       incentives: new Map((rules?.incentives ?? []).map(({ id, version, name }) => [`${id}@${version}`, name]))
     };
   } catch {
@@ -55,7 +57,7 @@ export function estimate(terms, deal, registered = true) {
   if (!terms.programme || !(amount > 0) || !families.length) return null;
   const on = today();
   const priced = {
-    currency: CURRENCY,
+    currency: terms.currency,
     lines: inEqualParts(amount, families.length).map((listPrice, index) => ({
       family: families[index],
       quantity: '1',

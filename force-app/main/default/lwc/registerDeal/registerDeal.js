@@ -21,6 +21,74 @@ import correct from '@salesforce/label/c.Fairlead_Deals_Correct';
 /** A verdict usually stands within seconds; after this he is told that he need not wait. */
 const PATIENCE = 30_000;
 
+const VERDICT = gql`
+  query verdict($key: String) {
+    uiapi {
+      query {
+        Deal_Registration__c(where: { Request_Key__c: { eq: $key } }, first: 1) {
+          edges {
+            node {
+              Id
+              Name {
+                value
+              }
+              Customer_Name__c {
+                value
+              }
+              Customer_Website__c {
+                value
+              }
+              Customer_Country__c {
+                value
+              }
+              Customer_Tax_Id__c {
+                value
+              }
+              Product_Families__c {
+                value
+              }
+              Amount__c {
+                value
+              }
+              Expected_Close_Date__c {
+                value
+              }
+              Partner_Role__c {
+                value
+              }
+              Tender_Published_On__c {
+                value
+              }
+              Status__c {
+                value
+                displayValue
+              }
+              Submitted_At__c {
+                value
+              }
+              Decision_Reason__c {
+                value
+              }
+              Protected_From__c {
+                value
+              }
+              Protected_Until__c {
+                value
+              }
+              Queue_Position__c {
+                value
+              }
+              Extension_Requested_At__c {
+                value
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
 /** A partner registers a deal, sees the margin he can expect while he types, and the verdict within seconds. */
 export default class RegisterDeal extends LightningElement {
   label = { title, lead, loading, readAgain, checking, slow, draftSaved, another, correct };
@@ -97,78 +165,17 @@ export default class RegisterDeal extends LightningElement {
     }
   }
 
+  /** Nothing is asked before something was sent. */
+  get verdictQuery() {
+    return this.sent ? VERDICT : undefined;
+  }
+
   get sentVariables() {
-    return this.sent ? { key: this.sent.key } : undefined;
+    return { key: this.sent?.key };
   }
 
   @wire(graphql, {
-    query: gql`
-      query verdict($key: String) {
-        uiapi {
-          query {
-            Deal_Registration__c(where: { Request_Key__c: { eq: $key } }, first: 1) {
-              edges {
-                node {
-                  Id
-                  Name {
-                    value
-                  }
-                  Customer_Name__c {
-                    value
-                  }
-                  Customer_Website__c {
-                    value
-                  }
-                  Customer_Country__c {
-                    value
-                  }
-                  Customer_Tax_Id__c {
-                    value
-                  }
-                  Product_Families__c {
-                    value
-                  }
-                  Amount__c {
-                    value
-                  }
-                  Expected_Close_Date__c {
-                    value
-                  }
-                  Partner_Role__c {
-                    value
-                  }
-                  Tender_Published_On__c {
-                    value
-                  }
-                  Status__c {
-                    value
-                    displayValue
-                  }
-                  Submitted_At__c {
-                    value
-                  }
-                  Decision_Reason__c {
-                    value
-                  }
-                  Protected_From__c {
-                    value
-                  }
-                  Protected_Until__c {
-                    value
-                  }
-                  Queue_Position__c {
-                    value
-                  }
-                  Extension_Requested_At__c {
-                    value
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    `,
+    query: '$verdictQuery',
     variables: '$sentVariables'
   })
   receiveVerdict({ data, refresh }) {

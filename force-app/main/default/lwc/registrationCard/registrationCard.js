@@ -20,11 +20,29 @@ const ICONS = {
 /** Statuses in which a margin is still of interest. */
 const PRICED = ['Draft', 'Submitted', 'Queued', 'Approved', 'Converted'];
 
+const DETAIL = gql`
+  query registration($id: ID) {
+    uiapi {
+      query {
+        Deal_Registration__c(where: { Id: { eq: $id } }, first: 1) {
+          edges {
+            node {
+              Id
+              Waterfall__c {
+                value
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
 /** One registration: how it stands, what it leaves its partner, and what he can do with it. Fires `changed` after a save. */
 export default class RegistrationCard extends LightningElement {
   @api terms;
   label = label;
-  currency = CURRENCY;
   isExpanded = false;
   isCorrecting = false;
   isWithdrawing = false;
@@ -47,29 +65,17 @@ export default class RegistrationCard extends LightningElement {
     if (before && JSON.stringify(before) !== JSON.stringify(value)) this._refresh?.();
   }
 
+  /** Nothing is asked before it is opened. */
+  get detailQuery() {
+    return this.isExpanded ? DETAIL : undefined;
+  }
+
   get detailVariables() {
-    return this.isExpanded ? { id: this.registration.id } : undefined;
+    return { id: this.registration.id };
   }
 
   @wire(graphql, {
-    query: gql`
-      query registration($id: ID) {
-        uiapi {
-          query {
-            Deal_Registration__c(where: { Id: { eq: $id } }, first: 1) {
-              edges {
-                node {
-                  Id
-                  Waterfall__c {
-                    value
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    `,
+    query: '$detailQuery',
     variables: '$detailVariables'
   })
   receive({ data, errors, refresh }) {
@@ -78,6 +84,10 @@ export default class RegistrationCard extends LightningElement {
     if (errors?.length) this._detail = {};
     else if (data)
       this._detail = { waterfall: data.uiapi.query.Deal_Registration__c.edges[0]?.node.Waterfall__c?.value };
+  }
+
+  get currency() {
+    return this.terms?.currency ?? CURRENCY;
   }
 
   get expanded() {

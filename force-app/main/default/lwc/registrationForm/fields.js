@@ -4,7 +4,8 @@ const WAITING = ['Submitted', 'Queued'];
 
 /** A key for one registration that is to be written once. */
 export function newKey() {
-  return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Whether the org refused a record because its key is there already: the first call had arrived. */

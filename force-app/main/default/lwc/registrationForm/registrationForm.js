@@ -1,7 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { createRecord, updateRecord } from 'lightning/uiRecordApi';
 import { getPicklistValues } from 'lightning/uiObjectInfoApi';
-import CURRENCY from '@salesforce/i18n/currency';
 import REGISTRATION from '@salesforce/schema/Deal_Registration__c';
 import ROLE from '@salesforce/schema/Deal_Registration__c.Partner_Role__c';
 import { countryOptions, ownCountry } from 'c/countries';
@@ -25,9 +24,7 @@ export default class RegistrationForm extends LightningElement {
   @api suggestions = [];
 
   label = label;
-  currency = CURRENCY;
   countries = countryOptions();
-  roleOptions = [];
   values = {};
   hasWebsite = true;
   hasTender = false;
@@ -35,6 +32,7 @@ export default class RegistrationForm extends LightningElement {
   margin = null;
   isSaving = false;
   problem;
+  _roleNames = new Map();
   _key = newKey();
 
   connectedCallback() {
@@ -46,8 +44,11 @@ export default class RegistrationForm extends LightningElement {
 
   @wire(getPicklistValues, { recordTypeId: MAIN_RECORD_TYPE, fieldApiName: ROLE })
   receiveRoles({ data }) {
-    const names = new Map((data?.values ?? []).map(({ value, label: name }) => [value, name]));
-    this.roleOptions = this.terms.standing.roles.map((value) => ({ value, label: names.get(value) ?? value }));
+    this._roleNames = new Map((data?.values ?? []).map(({ value, label: name }) => [value, name]));
+  }
+
+  get roleOptions() {
+    return this.terms.standing.roles.map((value) => ({ value, label: this._roleNames.get(value) ?? value }));
   }
 
   get isNew() {
@@ -82,7 +83,7 @@ export default class RegistrationForm extends LightningElement {
   }
 
   get hasFamilies() {
-    return this.familyOptions.length > 0;
+    return this.terms.families.length > 0;
   }
 
   get familiesText() {

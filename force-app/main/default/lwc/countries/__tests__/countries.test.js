@@ -1,0 +1,17 @@
+import { countryOptions, ownCountry } from 'c/countries';
+
+jest.mock('@salesforce/i18n/locale', () => ({ default: 'fr-BE' }), { virtual: true });
+jest.mock('@salesforce/i18n/lang', () => ({ default: 'fr' }), { virtual: true });
+
+it('countries stand by their names in the language of the user', () => {
+  const options = countryOptions();
+  expect(options).toHaveLength(249);
+  expect(options[0]).toEqual({ value: 'AF', label: 'Afghanistan' });
+  expect(options.findIndex(({ label }) => label === 'Égypte')).toBeLessThan(
+    options.findIndex(({ label }) => label === 'Espagne')
+  );
+});
+
+it('his own is that of his locale', () => {
+  expect(ownCountry()).toBe('BE');
+});
