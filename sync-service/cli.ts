@@ -89,6 +89,12 @@ program
     else if (gate.onRecord !== gate.wanted)
       say(gate.writable, `the gated stages are ${gate.onRecord || 'empty'}; the policy asks for ${gate.wanted}`);
     else say(true, `the gate stands before ${gate.wanted}`);
+    const notices = await org.notices();
+    const people = [...notices.recipients.values()].flat().length;
+    if (notices.typeId === null) say(false, 'nobody is told of cases: the notification type is not deployed');
+    else if (people === 0)
+      say(false, 'nobody is told of cases: nobody holds the permission set Fairlead Channel Manager');
+    else say(true, notices.off ? 'notices are switched off' : `${people} channel managers are told of cases`);
   });
 
 const programme = program.command('programme').description('partner programmes as files; see docs/programme-format.md');

@@ -2,6 +2,7 @@
  * What the pipeline needs from outside. Each port has one implementation folder; `main.ts` wires them.
  */
 import type { Assessment, RegistrationAssessment } from './domain/assessment.ts';
+import type { Notice } from './domain/conflict/notices.ts';
 import type { DealEvent, DealFacts, Id, RegistrationFacts } from './domain/deal.ts';
 import type { ForecastModel } from './domain/forecast/model.ts';
 import type { PastDeal } from './domain/forecast/past-deals.ts';
@@ -48,6 +49,16 @@ export interface Org {
 /** What will be written, as a value: tests assert it, then run it. Steps are carried out in order. */
 export interface WritePlan {
   steps: WriteStep[];
+  /** What people are told once the steps are done. The steps put it on record. */
+  notices?: CaseNotice[];
+}
+
+/** What channel managers are told of one case. */
+export interface CaseNotice {
+  /** The deal of the case. */
+  on: Id;
+  caseKey: string;
+  notice: Notice;
 }
 
 export interface WriteStep {

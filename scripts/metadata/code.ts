@@ -38,7 +38,7 @@ function withValues(soql: string): string {
   return soql
     .replace(/\bIN\s+:\w+/gi, "IN ('000000000000000AAA')")
     .replace(/((?:CloseDate|ActivityDate|ExpectedCloseDate)\s*[<>=!]+\s*):\w+/g, '$12026-01-01')
-    .replace(/((?:Date|_At__c|Modstamp|Until__c|From__c)\s*[<>=!]+\s*):\w+/g, '$12026-01-01T00:00:00Z')
+    .replace(/((?:Date|_At__c|_Due__c|Modstamp|Until__c|From__c)\s*[<>=!]+\s*):\w+/g, '$12026-01-01T00:00:00Z')
     .replace(/(LIMIT\s+):\w+/gi, '$1200')
     .replace(/(?<=[\s(]):\w+/g, "'000000000000000AAA'");
 }

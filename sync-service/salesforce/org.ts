@@ -1,12 +1,14 @@
 /** The vendor's Salesforce org behind the pipeline's port. */
 import { learnedBars, withBars, type LearnedBar } from '../domain/conflict/learned-bars.ts';
 import { learnedWeights, type Knowledge, type LearnedWeights } from '../domain/customer/index.ts';
+import { liveFrom } from '../domain/conflict/notices.ts';
 import { gatedStages } from '../domain/policy.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CustomerIndex, Org, Rules, WriteStep } from '../ports.ts';
 import { readCapabilities, type Capabilities } from './capabilities.ts';
 import type { OrgConnection } from './connection.ts';
 import { readDealFacts, readRegistrationFacts, type FactsReading } from './facts.ts';
+import { canBeTold, readAudience, sendNotices, type Audience } from './notify.ts';
 import { planDeals } from './plan-deals.ts';
 import { reviewPartners } from './plan-partners.ts';
 import { planEvents } from './plan-events.ts';
@@ -14,7 +16,7 @@ import { planRegistrations } from './plan-registrations.ts';
 import { readHistoryFrom } from './read-history.ts';
 import { readDecidedCases, readDecidedCustomers } from './read-decided-cases.ts';
 import { readFamilies } from './read-families.ts';
-import { readClaimsOnRecord, readDealsOnRecord, readGateSetting } from './read-on-record.ts';
+import { readClaimsOnRecord, readDealsOnRecord, readSetting } from './read-on-record.ts';
 import { readPastDeals } from './read-past-deals.ts';
 import { readRules } from './read-rules.ts';
 import { similarCompanies } from './similar.ts';
@@ -48,6 +50,8 @@ export interface SalesforceOrg extends Org, Sweep {
   /** Reads the rules anew at the next call. */
   forgetRules(): void;
   gate(): Promise<GateState>;
+  /** Who is told of cases, and whether an admin has switched the notices off. */
+  notices(): Promise<Audience & { off: boolean }>;
   /** From which confidence on findings are raised, by pattern, and what taught it. */
   bars(): Promise<LearnedBar[]>;
   /** What tells one customer from another, and what taught it. */
@@ -56,6 +60,7 @@ export interface SalesforceOrg extends Org, Sweep {
 
 const rulesLifeMs = 60_000;
 const historyLifeMs = 60 * 60_000;
+const audienceLifeMs = 10 * 60_000;
 /** One decision moves a bar little, and reading them all costs a call for every 2,000. */
 const decisionsLifeMs = 60 * 60_000;
 const settingLength = 255;
@@ -87,9 +92,16 @@ export async function openOrg(
   });
   const rules = async (): Promise<Rules> => (await learned.get()).rules;
   const historyFrom = remembered(historyLifeMs, clock, async () => readHistoryFrom(connection, capabilities));
-  const gateSetting = remembered(rulesLifeMs, clock, async () =>
-    capabilities.has('Fairlead__c.Gated_Stages__c') ? readGateSetting(connection) : null,
+  const ownSetting = remembered(rulesLifeMs, clock, async () =>
+    capabilities.has('Fairlead__c.Gated_Stages__c') ? readSetting(connection) : null,
   );
+  const audience = remembered(audienceLifeMs, clock, async () => readAudience(connection, capabilities));
+  const sweep = sweepOf(connection, similar);
+
+  async function mayTell(): Promise<boolean> {
+    const [setting, people] = await Promise.all([ownSetting.get(), audience.get()]);
+    return setting?.noticesOff !== true && canBeTold(people);
+  }
 
   const families = remembered(rulesLifeMs, clock, async () => readFamilies(connection));
 
@@ -99,11 +111,11 @@ export async function openOrg(
   }
 
   async function gateStep({ policy }: Rules): Promise<WriteStep[]> {
-    const setting = await gateSetting.get();
+    const setting = await ownSetting.get();
     const stages = settingOf(gatedStages(policy));
     const fits = stages.length <= settingLength;
     if (setting === null || isSame(setting.stages, stages) || !fits || !capabilities.mayWrite('Fairlead__c')) return [];
-    gateSetting.forget();
+    ownSetting.forget();
     const fields = { Id: setting.id, Gated_Stages__c: stages };
     return [{ object: 'Fairlead__c', externalId: null, rows: [{ on: setting.id, fields }] }];
   }
@@ -117,16 +129,20 @@ export async function openOrg(
     registrationFacts: async (ids) => readRegistrationFacts(ids, await reading()),
     async planDeals(assessments, now) {
       const current = await rules();
-      const [onRecord, gate] = await Promise.all([
+      const [onRecord, gate, tell] = await Promise.all([
         readDealsOnRecord(connection, {
           dealIds: assessments.map((each) => each.dealId),
           earning: assessments.filter((each) => each.earnings !== null).map((each) => each.dealId),
           claims: assessments.flatMap((each) => each.protection?.registrationId ?? []),
         }),
         gateStep(current),
+        mayTell(),
       ]);
-      const plan = planDeals(assessments, onRecord, now, current.policy.settings.decisionClockHours);
-      return { steps: [...gate, ...plan.steps] };
+      const { policy } = current;
+      const { decisionClockHours } = policy.settings;
+      const terms = { decisionClockHours, liveFrom: liveFrom(policy), mayTell: tell };
+      const plan = planDeals(assessments, onRecord, now, terms);
+      return { ...plan, steps: [...gate, ...plan.steps] };
     },
     async planRegistrations(assessments, now) {
       const customers = assessments.flatMap((each) => each.customer?.id ?? []);
@@ -143,9 +159,15 @@ export async function openOrg(
       return readPastDeals(connection, capabilities, { currency, timeZone, now: clock() });
     },
     planEvents,
-    write: async (plan) => carryOut(connection, plan, { bulkFrom }),
+    async write(plan) {
+      const outcome = await carryOut(connection, plan, { bulkFrom });
+      if (plan.notices === undefined) return outcome;
+      const { decisionClockHours } = (await rules()).policy.settings;
+      await sendNotices(connection, plan, await audience.get(), { bulkFrom, decisionClockHours }, outcome);
+      return outcome;
+    },
     async gate() {
-      const [{ policy }, setting] = await Promise.all([rules(), gateSetting.get()]);
+      const [{ policy }, setting] = await Promise.all([rules(), ownSetting.get()]);
       const wanted = settingOf(gatedStages(policy));
       return {
         wanted,
@@ -156,7 +178,16 @@ export async function openOrg(
     },
     bars: async () => (await learned.get()).bars,
     weights: async () => (await learned.get()).weights,
-    ...sweepOf(connection, similar),
+    async notices() {
+      const [setting, people] = await Promise.all([ownSetting.get(), audience.get()]);
+      return { ...people, off: setting?.noticesOff === true };
+    },
+    ...sweep,
+    // Where nobody is told, a case whose time is over is nothing to look at.
+    dueForReview: async (now) => [
+      ...(await sweep.dueForReview(now)),
+      ...((await mayTell()) ? await sweep.casesToTell(now) : []),
+    ],
   };
 }
 

@@ -13,6 +13,11 @@ export interface CaseWritten {
   dealId: Id;
   status: CaseStatus;
   hash: string | null;
+  /** By when it is to be decided. */
+  dueAt: Instant | null;
+  /** When channel managers were told that it opened, and that its time was over. */
+  openedToldAt: Instant | null;
+  overdueToldAt: Instant | null;
   evidenceKeys: ReadonlySet<string>;
 }
 
@@ -34,11 +39,21 @@ export function caseRow(
   const hash = hashOf({ ...fields, evidence: finding.evidence });
   const status = statusFields(finding, written);
   if (written?.hash === hash && Object.keys(status).length === 0) return [];
-  const first: Fields =
-    written === undefined
-      ? { Detected_At__c: timestamp(now), Decision_Due__c: timestamp(now + decisionClockHours * 3_600_000) }
-      : {};
-  return [{ on: finding.dealId, fields: { Case_Key__c: key, ...first, ...fields, ...status, Finding_Hash__c: hash } }];
+  const first: Fields = written === undefined ? { Detected_At__c: timestamp(now) } : {};
+  const clock: Fields = opens(finding, written)
+    ? { Decision_Due__c: timestamp(now + decisionClockHours * 3_600_000) }
+    : {};
+  return [
+    {
+      on: finding.dealId,
+      fields: { Case_Key__c: key, ...first, ...clock, ...fields, ...status, Finding_Hash__c: hash },
+    },
+  ];
+}
+
+/** For the first time, or again after its cause was gone for a while. */
+export function opens({ status }: Finding, written: CaseWritten | undefined): boolean {
+  return written === undefined || (written.status === 'Remedied' && status === 'Open');
 }
 
 function findingFields(finding: Finding): Fields {

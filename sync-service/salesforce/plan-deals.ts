@@ -6,6 +6,7 @@ import type { WritePlan, WriteRow, WriteStep } from '../ports.ts';
 import { postings } from '../domain/payout/accrue.ts';
 import type { LedgerEntry } from '../domain/payout/ledger.ts';
 import { caseKey, caseRow, evidenceRows, remedyRow, type CaseWritten } from './plan-cases.ts';
+import { planNotices, type CaseTerms } from './plan-notices.ts';
 import {
   amount,
   cut,
@@ -31,16 +32,20 @@ export interface DealsOnRecord {
 
 /**
  * What has to be written so that the records say what was concluded. Empty where they do already.
- * @param decisionClockHours how long a new case may wait for its decision
  */
 export function planDeals(
   assessments: readonly Assessment[],
   onRecord: DealsOnRecord,
   now: Instant,
-  decisionClockHours: number,
+  terms: CaseTerms,
 ): WritePlan {
   const inScope = assessments.filter((each) => each.inScope || onRecord.assessments.has(each.dealId));
-  return plan([
+  const cases = assessments.flatMap((each) => [
+    ...raised(each).flatMap((finding) => caseRow(finding, onRecord.cases, now, terms.decisionClockHours)),
+    ...each.remedied.flatMap((remedy) => remedyRow(each.dealId, remedy, onRecord.cases)),
+  ]);
+  const { rows, notices } = planNotices(assessments, onRecord.cases, cases, now, terms);
+  const { steps } = plan([
     {
       object: 'Deal_Assessment__c',
       externalId: 'Opportunity_Id__c',
@@ -48,14 +53,7 @@ export function planDeals(
     },
     { object: 'Opportunity', externalId: null, rows: inScope.flatMap((each) => linkRow(each.dealId, onRecord)) },
     { object: 'Deal_Registration__c', externalId: null, rows: engagedRows(inScope, onRecord) },
-    {
-      object: 'Channel_Conflict__c',
-      externalId: 'Case_Key__c',
-      rows: assessments.flatMap((each) => [
-        ...raised(each).flatMap((finding) => caseRow(finding, onRecord.cases, now, decisionClockHours)),
-        ...each.remedied.flatMap((remedy) => remedyRow(each.dealId, remedy, onRecord.cases)),
-      ]),
-    },
+    { object: 'Channel_Conflict__c', externalId: 'Case_Key__c', rows },
     {
       object: 'Conflict_Evidence__c',
       externalId: 'Evidence_Key__c',
@@ -67,6 +65,7 @@ export function planDeals(
       rows: assessments.flatMap((each) => earningRows(each, onRecord, now)),
     },
   ]);
+  return notices.length === 0 ? { steps } : { steps, notices };
 }
 
 /** A plan without empty steps, rows of one parent together, so that parallel writers seldom want the same lock. */

@@ -22,6 +22,9 @@ const caseRow = z.object({
   Opportunity__c: id,
   Status__c: z.enum(['Open', 'Under Review', 'Confirmed', 'Dismissed', 'Remedied']),
   Finding_Hash__c: text,
+  Decision_Due__c: instant.nullable(),
+  Notified_At__c: instant.nullable(),
+  Overdue_Notified_At__c: instant.nullable(),
   Conflict_Evidence__r: z.object({ records: z.array(z.object({ Evidence_Key__c: z.string() })) }).nullable(),
 });
 
@@ -45,7 +48,7 @@ export async function readDealsOnRecord(
     ),
     select(
       connection,
-      'SELECT Case_Key__c, Opportunity__c, Status__c, Finding_Hash__c, (SELECT Evidence_Key__c FROM Conflict_Evidence__r) FROM Channel_Conflict__c WHERE Opportunity__c IN :ids',
+      'SELECT Case_Key__c, Opportunity__c, Status__c, Finding_Hash__c, Decision_Due__c, Notified_At__c, Overdue_Notified_At__c, (SELECT Evidence_Key__c FROM Conflict_Evidence__r) FROM Channel_Conflict__c WHERE Opportunity__c IN :ids',
       { ids: dealIds },
     ),
     select(connection, 'SELECT Id, Engaged_At__c FROM Deal_Registration__c WHERE Id IN :ids', { ids: claims }),
@@ -68,6 +71,9 @@ export async function readDealsOnRecord(
           dealId: row.Opportunity__c,
           status: row.Status__c,
           hash: row.Finding_Hash__c,
+          dueAt: row.Decision_Due__c,
+          openedToldAt: row.Notified_At__c,
+          overdueToldAt: row.Overdue_Notified_At__c,
           evidenceKeys: new Set((row.Conflict_Evidence__r?.records ?? []).map((item) => item.Evidence_Key__c)),
         },
       ]),
@@ -132,17 +138,19 @@ export async function readClaimsOnRecord(
   };
 }
 
-const settingRow = z.object({ Id: id, Gated_Stages__c: text });
+const settingRow = z.object({ Id: id, Gated_Stages__c: text, Notices_Off__c: z.boolean() });
 
-/** The org's own row of the setting that the gate reads; null where it has none. */
-export async function readGateSetting(connection: OrgConnection): Promise<{ id: Id; stages: string | null } | null> {
+/** The org's own row of the settings: what the gate reads, and the switch of the notices; null where it has none. */
+export async function readSetting(
+  connection: OrgConnection,
+): Promise<{ id: Id; stages: string | null; noticesOff: boolean } | null> {
   const rows = await select(
     connection,
-    'SELECT Id, Gated_Stages__c FROM Fairlead__c WHERE SetupOwnerId = :organization',
+    'SELECT Id, Gated_Stages__c, Notices_Off__c FROM Fairlead__c WHERE SetupOwnerId = :organization',
     {
       values: { organization: connection.organizationId },
     },
   );
   const [row] = parseRows(rows, { object: 'Fairlead__c', schema: settingRow }).read;
-  return row === undefined ? null : { id: row.Id, stages: row.Gated_Stages__c };
+  return row === undefined ? null : { id: row.Id, stages: row.Gated_Stages__c, noticesOff: row.Notices_Off__c };
 }

@@ -20,6 +20,8 @@ export interface Sweep {
   partnersInScope(): AsyncIterable<Id[]>;
   /** What time alone has changed: deals by their next review, claims that wait or whose window has ended. */
   dueForReview(now: Instant): Promise<WorkItem[]>;
+  /** Deals with a case that was not told: that it opened, or that its time for a decision is over. */
+  casesToTell(now: Instant): Promise<WorkItem[]>;
   /** Deals of these accounts and of those directly below them. */
   dealsOfAccounts(ids: readonly Id[]): Promise<Id[]>;
   /** Deals of these lines, deleted lines too. */
@@ -91,6 +93,10 @@ export function sweepOf(connection: OrgConnection, similar: SimilarCompanies): S
         at: row.Submitted_At__c,
       })),
     ];
+    return notHandedOut(due, now);
+  }
+
+  function notHandedOut(due: { item: WorkItem; at: Instant | null }[], now: Instant): WorkItem[] {
     for (const [key, at] of handedOut) if (at <= now - againAfterMs) handedOut.delete(key);
     return due.flatMap(({ item, at }) => {
       const key = `${item.id}:${at}`;
@@ -100,12 +106,27 @@ export function sweepOf(connection: OrgConnection, similar: SimilarCompanies): S
     });
   }
 
+  async function casesToTell(now: Instant): Promise<WorkItem[]> {
+    const rows = await select(
+      connection,
+      "SELECT Opportunity__c, Decision_Due__c FROM Channel_Conflict__c WHERE Status__c IN ('Open', 'Under Review') AND Opportunity__c != null AND (Notified_At__c = null OR (Overdue_Notified_At__c = null AND Decision_Due__c <= :now)) ORDER BY Decision_Due__c LIMIT 2000",
+      { values: { now: { instant: now } } },
+    );
+    const { read } = parseRows(rows, { object: 'Channel_Conflict__c', schema: untoldCase });
+    const due = read.map((row) => ({
+      item: { kind: 'deal' as const, id: row.Opportunity__c },
+      at: row.Decision_Due__c,
+    }));
+    return notHandedOut(due, now);
+  }
+
   return {
     dealsInScope,
     registrationsInScope: () => pages('SELECT Id FROM Deal_Registration__c WHERE Id > :last ORDER BY Id LIMIT 2000'),
     partnersInScope: () =>
       pages('SELECT Id FROM Account WHERE Partner_Roles__c != null AND Id > :last ORDER BY Id LIMIT 2000'),
     dueForReview,
+    casesToTell,
     async dealsOfAccounts(ids) {
       const found = await Promise.all([
         select(connection, 'SELECT Id FROM Opportunity WHERE AccountId IN :ids', { ids }),
@@ -162,6 +183,7 @@ type NextPage<T> = (connection: OrgConnection, last: Id) => Promise<{ found: Map
 
 const dueDeal = z.object({ Opportunity_Id__c: id, Next_Review_At__c: instant });
 const endedClaim = z.object({ Id: id, Protected_Until__c: instant });
+const untoldCase = z.object({ Opportunity__c: id, Decision_Due__c: instant.nullable() });
 const waitingClaim = z.object({ Id: id, Submitted_At__c: instant });
 
 function idsOf(rows: readonly unknown[]): Id[] {

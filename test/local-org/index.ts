@@ -46,7 +46,7 @@ export interface LocalOrg {
   faults: Faults;
   /** Data calls answered so far, by kind. */
   counts: CallCounts;
-  /** Custom notifications that were asked for. */
+  /** Custom notifications that were sent. */
   notifications: SentNotification[];
   bus: EventBus;
   integration: { userId: string; username: string };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { recordId } from '../../local-org/records/index.ts';
+import { createUser, recordId, SALES } from '../../local-org/records/index.ts';
 import type { CommittedTransaction } from '../../local-org/types.ts';
 import { opportunity, restOrg, type RestOrg } from './rest-org.ts';
 
@@ -358,8 +358,29 @@ describe('custom notifications', () => {
     for (const change of [{ title: 'x'.repeat(251) }, { body: 'y'.repeat(751) }, { recipientIds: tooMany }]) {
       expect((await send(change)).status).toBe(400);
     }
-    const refused = await send({}, org.sessions.open(org.integration.userId));
+    const nobody = { recipientIds: ['005000000000999AAA'] };
+    for (const change of [{ recipientIds: [] }, nobody, { targetId: 'x' }])
+      expect((await send(change)).status).toBe(400);
+    expect((await send({ recipientIds: [recordId('00G', 1)] })).status).toBe(501);
+    const plain = createUser(org.records, { username: 'n@fairlead.example', lastName: 'N', profile: SALES });
+    const refused = await send({}, org.sessions.open(plain));
     expect(refused.body[0].errors[0].statusCode).toBe('INSUFFICIENT_ACCESS');
     expect(org.notifications).toHaveLength(1);
+  });
+
+  it('beyond 10,000 within an hour are lost without a word', async () => {
+    const id = recordId('0ML', 8);
+    org.records.restore([['CustomNotificationType', [{ Id: id, DeveloperName: 'More', MasterLabel: 'More' }]]]);
+    const [recipientIds, targetId] = [[org.seeded.adminId], org.seeded.adminId];
+    const send = (count: number) => {
+      const inputs = Array(count).fill({ customNotifTypeId: id, recipientIds, title: 'T', body: 'B', targetId });
+      return org.call('POST', '/actions/standard/customNotificationAction', { inputs });
+    };
+    const before = org.notifications.length;
+    expect((await send(10_001 - before)).status).toBe(200);
+    expect(org.notifications).toHaveLength(10_000);
+    org.clock.now += 3_600_000;
+    await send(1);
+    expect(org.notifications).toHaveLength(10_001);
   });
 });

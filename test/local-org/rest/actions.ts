@@ -1,4 +1,4 @@
-/** `/actions/standard/customNotificationAction`: notifications as asked for are kept, nobody is notified. */
+/** `/actions/standard/customNotificationAction`: what was sent is kept for whoever wants to show it. */
 import { canonicalId } from '../records/index.ts';
 import { listOf, notAllowed, notFound, notSupported, objectBody, type Answer, type Call, type Org } from './call.ts';
 
@@ -9,12 +9,16 @@ export interface SentNotification {
   body: string;
   targetId: string | null;
   sentById: string;
+  /** Milliseconds since 1970, by the org's clock. */
+  at: number;
 }
 
 const name = 'customNotificationAction';
 const mostRecipients = 500;
 const longestTitle = 250;
 const longestBody = 750;
+/** Actions of the whole org within an hour; those beyond are lost without a word. */
+const mostAnHour = 10_000;
 
 export function actions(call: Call, org: Org): Answer {
   const [, kind, action, ...rest] = call.path;
@@ -31,14 +35,19 @@ function send(input: Record<string, unknown>, call: Call, org: Org) {
   if (problem !== null) {
     return { actionName: name, errors: [problem], isSuccess: false, outputValues: null };
   }
-  org.notifications.push({
-    typeId: String(input['customNotifTypeId']),
-    recipientIds: input['recipientIds'] as string[],
-    title: String(input['title']),
-    body: String(input['body']),
-    targetId: typeof input['targetId'] === 'string' ? input['targetId'] : null,
-    sentById: call.session.userId,
-  });
+  const at = org.records.now();
+  const lately = org.notifications.filter((sent) => sent.at > at - 3_600_000).length;
+  if (lately < mostAnHour) {
+    org.notifications.push({
+      typeId: canonicalId(String(input['customNotifTypeId']))!,
+      recipientIds: (input['recipientIds'] as string[]).map((id) => canonicalId(id)!),
+      title: String(input['title']),
+      body: String(input['body']),
+      targetId: typeof input['targetId'] === 'string' ? canonicalId(input['targetId']) : null,
+      sentById: call.session.userId,
+      at,
+    });
+  }
   const outputValues = { SuccessMessage: 'Your custom notification is processed successfully.' };
   return { actionName: name, errors: null, isSuccess: true, outputValues };
 }
@@ -55,8 +64,13 @@ function problemWith(input: Record<string, unknown>, call: Call, org: Org) {
     return refusal('REQUIRED_FIELD_MISSING', 'Missing required input parameter: targetId or targetPageRef');
   }
   const recipients = input['recipientIds'];
-  if (!Array.isArray(recipients) || recipients.length > mostRecipients) {
-    return refusal('INVALID_API_INPUT', `recipientIds is a list of at most ${mostRecipients} ids`);
+  if (!Array.isArray(recipients) || recipients.length === 0 || recipients.length > mostRecipients) {
+    return refusal('INVALID_API_INPUT', `recipientIds is a list of 1 to ${mostRecipients} ids`);
+  }
+  const wrong = recipients.find((each) => !isUser(String(each), org));
+  if (wrong !== undefined) return refusal('INVALID_API_INPUT', `The recipient ID isn't valid: ${String(wrong)}`);
+  if (typeof input['targetId'] === 'string' && canonicalId(input['targetId']) === null) {
+    return refusal('INVALID_API_INPUT', `The target ID isn't valid: ${input['targetId']}`);
   }
   if (String(input['title']).length > longestTitle || String(input['body']).length > longestBody) {
     return refusal('INVALID_API_INPUT', `title has at most ${longestTitle} characters, body ${longestBody}`);
@@ -68,6 +82,14 @@ function problemWith(input: Record<string, unknown>, call: Call, org: Org) {
   }
   if (!maySend(call, org)) return refusal('INSUFFICIENT_ACCESS', 'You need the Send Custom Notifications permission');
   return null;
+}
+
+/** Queues, groups and teams may be told too, in a real org. */
+function isUser(given: string, { records }: Org): boolean {
+  const id = canonicalId(given);
+  if (id === null) return false;
+  if (!id.startsWith('005')) throw notSupported(`a notification to ${given}, which is no user,`);
+  return records.database.prepare('SELECT 1 FROM "User" WHERE "Id" = ?').get(id) !== undefined;
 }
 
 function maySend({ session }: Call, { records }: Org): boolean {

@@ -47,7 +47,7 @@ export interface Org {
   usage: { used: number; limit: number };
   locators: Locators;
   bulk: BulkJobs;
-  /** Custom notifications that were asked for. */
+  /** Custom notifications that were sent. */
   notifications: SentNotification[];
 }
 

@@ -4,12 +4,14 @@ import type { CaseStatus } from '../../../sync-service/domain/deal.ts';
 import type { WritePlan } from '../../../sync-service/ports.ts';
 import type { CaseWritten } from '../../../sync-service/salesforce/plan-cases.ts';
 import { planDeals, type DealsOnRecord } from '../../../sync-service/salesforce/plan-deals.ts';
+import type { CaseTerms } from '../../../sync-service/salesforce/plan-notices.ts';
 import { assessment, claimId, dealId, finding, noon } from './conclusions.ts';
 
 const assessmentId = 'a02000000000001AAA';
 const caseKey = `${dealId}-${claimId}`;
 const nothing: DealsOnRecord = { assessments: new Map(), cases: new Map(), engaged: new Map(), ledger: new Map() };
-const plan = (each: Assessment, onRecord = nothing, at = noon) => planDeals([each], onRecord, at, 48);
+const terms: CaseTerms = { decisionClockHours: 48, liveFrom: -Infinity, mayTell: false };
+const plan = (each: Assessment, onRecord = nothing, at = noon) => planDeals([each], onRecord, at, terms);
 const fieldsOf = (written: WritePlan, object: string) =>
   written.steps.find((step) => step.object === object)?.rows.map((row) => row.fields) ?? [];
 
@@ -22,6 +24,9 @@ function carriedOut(written: WritePlan, status: CaseStatus = 'Open'): DealsOnRec
       dealId,
       status,
       hash: String(fields['Finding_Hash__c']),
+      dueAt: Date.parse(String(fields['Decision_Due__c'])),
+      openedToldAt: null,
+      overdueToldAt: null,
       evidenceKeys: new Set(fieldsOf(written, 'Conflict_Evidence__c').map((item) => String(item['Evidence_Key__c']))),
     },
   ]);
@@ -271,7 +276,7 @@ it('rows of many deals are sorted by deal', () => {
     ids.map((id) => ({ ...assessment, dealId: id })),
     nothing,
     noon,
-    48,
+    terms,
   );
   expect(written.steps[0]?.rows.map((row) => row.on)).toEqual(ids.toSorted());
 });
