@@ -89,7 +89,9 @@ export async function readRegistrationFacts(
   for (const { id, reason } of own.misread) if (id !== null) facts.set(id, { kind: 'unreadable', id, reason });
   for (const registration of own.registrations) {
     const dealIds = registration.dealId === null ? [] : [registration.dealId];
-    const near = known.near(surroundings.around.get(registration.id), dealIds);
+    const { accounts = new Set<Id>(), registrations = [] } = surroundings.around.get(registration.id) ?? {};
+    // It stands for itself where nothing else on record does: its partner and its history are needed in any case.
+    const near = known.near({ accounts, registrations: new Set([...registrations, registration.id]) }, dealIds);
     facts.set(registration.id, {
       registration,
       rivals: near.registrations.filter((rival) => rival.id !== registration.id),

@@ -238,6 +238,19 @@ it('a claim has its rivals, the deals and the companies that may be meant', asyn
   expect(facts.partners.map((each) => each.id).toSorted()).toEqual([id('partner'), id('rival')].toSorted());
 });
 
+it('a claim on a customer whom nobody knows has its own partner and its own history', async () => {
+  const partner = org.make('Account', { Name: 'Lone IT', Partner_Roles__c: 'Reseller' });
+  const claim = org.make('Deal_Registration__c', { Partner__c: partner, Customer_Name__c: 'Unheard Of Mills' });
+  org.make('Deal_Event__c', {
+    ...{ Event_Key__c: 'unheard', Registration__c: claim, Kind__c: 'Registration Status Changed' },
+    ...{ Occurred_At__c: new Date(start).toISOString(), Source__c: 'Snapshot' },
+  });
+  const facts = (await org.org.registrationFacts([claim])).get(claim) as RegistrationFacts;
+  expect(facts.partners.map(({ id: each }) => each)).toEqual([partner]);
+  expect(facts.events.map(({ key }) => key)).toEqual(['unheard']);
+  expect([facts.rivals, facts.deals, facts.customers]).toEqual([[], [], []]);
+});
+
 it('two hundred deals take hardly more queries than one', async () => {
   const many = Array.from({ length: 200 }, (_, n) =>
     org.make('Opportunity', {
