@@ -12,7 +12,14 @@ import { reviewEngagement } from './engagement/engagement.ts';
 import { historyOf } from './history.ts';
 import { earningsOf } from './payout/earnings.ts';
 import { predictMargin } from './margin/predict.ts';
-import { coveringDeal, describeProtection, placementsOf, type CaseFile, type Coverage } from './protection/coverage.ts';
+import {
+  coveringDeal,
+  describeProtection,
+  groundsOf,
+  placementsOf,
+  type CaseFile,
+  type Coverage,
+} from './protection/coverage.ts';
 import { protectsAt } from './protection/window.ts';
 import type { Instant } from './time.ts';
 
@@ -67,6 +74,7 @@ function protectionBy(coverage: Coverage, policy: Policy, now: Instant): Protect
     active: protectsAt(registration, window, now),
     match,
     why: describeProtection(coverage, policy.calendar.timeZone),
+    grounds: groundsOf(coverage),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Decimal } from 'decimal.js';
 import type { Fact } from './conflict/facts.ts';
 import type { CaseStatus, ConflictPattern, Id } from './deal.ts';
+import type { EngagementReason, Grounds } from './engagement/reasons.ts';
 import type { PricedOn } from './margin/predict.ts';
 import type { Reason } from './margin/reasons.ts';
 import type { EarnedLine } from './payout/accrue.ts';
@@ -15,7 +16,7 @@ export interface Assessment {
   inScope: boolean;
   protection: Protection | null;
   engagement: Engagement;
-  gate: { open: boolean; why: string };
+  gate: { open: boolean; why: EngagementReason };
   findings: Finding[];
   /** Cases on record whose cause is gone, with the reason in words. */
   remedied: { registrationId: Id; reason: string }[];
@@ -46,6 +47,7 @@ export interface Protection {
   /** 1 where the approval names the opportunity, else the customer match. */
   match: number;
   why: string;
+  grounds: Grounds;
 }
 
 export type EngagementState = 'Not Required' | 'Exempt' | 'Pending' | 'Engaged' | 'Engaged Late' | 'Overdue';
@@ -57,7 +59,7 @@ export interface Engagement {
   dueAt: Instant | null;
   enteredAt: Instant | null;
   confirmedAt: Instant | null;
-  why: string;
+  why: EngagementReason;
 }
 
 /** A way around a partner, with what shows it. Raised at or above the bar or with a case on record, else kept for review. */

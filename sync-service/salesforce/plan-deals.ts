@@ -142,23 +142,17 @@ function engagedRows(assessments: readonly Assessment[], { engaged }: DealsOnRec
 }
 
 function explanation({ protection, engagement, gate }: Assessment): string | null {
+  const { grounds, match } = protection ?? { grounds: null, match: null };
   const reasons = {
-    protection: protection === null ? null : protection.why,
+    version: 2,
+    protection: grounds && { ...grounds, match },
     engagement: engagement.why,
     gate: gate.why,
   };
   const longest = 32_768;
+  // What speaks for and against is the first to go where the whole would not fit.
   return (
-    json(reasons, longest) ??
-    json(
-      {
-        ...reasons,
-        protection: cut(reasons.protection, 8000),
-        engagement: cut(reasons.engagement, 8000),
-        gate: cut(reasons.gate, 8000),
-      },
-      longest,
-    )
+    json(reasons, longest) ?? json({ ...reasons, protection: grounds && { ...grounds, match, likeness: [] } }, longest)
   );
 }
 

@@ -5,6 +5,7 @@ import { companyOf } from '../customer/index.ts';
 import { otherCountry } from '../customer/country.ts';
 import { commonFamilies, familiesOf } from '../product-family.ts';
 import { olderAndWorked } from '../protection/coverage.ts';
+import { doubtInWords } from '../engagement/reasons.ts';
 import { contains, dateOf, type Instant } from '../time.ts';
 import { isCoveredDeal, type Scene } from './case.ts';
 
@@ -88,7 +89,7 @@ function otherFirm(match: number): InnocentExplanation {
 function otherProject({ placement }: Scene): InnocentExplanation {
   const { doubts } = placement.coverage;
   if (doubts.length === 0) return no('another project', 'amount and close date fit');
-  return { what: 'another project', found: 'doubtful', detail: doubts.join('; ') };
+  return { what: 'another project', found: 'doubtful', detail: doubts.map(doubtInWords).join('; ') };
 }
 
 function otherPlace({ deal, placement, file }: Scene): InnocentExplanation {

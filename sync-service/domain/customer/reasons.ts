@@ -54,7 +54,14 @@ const SENTENCES: Readonly<Record<string, (...args: string[]) => string>> = {
   'country: other': (a, b) => `different countries (${a}, ${b})`,
   'hierarchy: parent and child': () => "parent and child by the record's parent",
   'hierarchy: siblings': () => 'two companies of one parent',
+  'record: same': () => 'the same record',
+  'group: parent': () => "parent by the record's parent",
+  'group: subsidiary': () => "subsidiary by the record's parent",
+  'group: sibling': () => "sibling by the record's parent",
 };
+
+/** Every code that has a sentence. */
+export const customerReasonCodes = Object.keys(SENTENCES);
 
 /** A reason with its sentence; a code without one is told as it is. */
 export function reasonOf(field: string, agreement: string, args: readonly string[], bits: number): Reason {

@@ -4,6 +4,7 @@
  * more in the name makes a company of the group, unless it is a town and both are at one web domain in one country.
  */
 import { isTown } from './places.ts';
+import { reasonOf, type Reason } from './reasons.ts';
 import { scoreCompanies, USUAL_KNOWLEDGE, type Company, type Knowledge, type Score } from './score.ts';
 import { countryOfDomain } from './web-domain.ts';
 
@@ -18,7 +19,12 @@ export interface CustomerVerdict {
   relation: GroupRelation | null;
   /** In words, the strongest first. */
   reasons: string[];
+  /** The same as codes with arguments. */
+  told: readonly Reason[];
 }
+
+/** What the records themselves say outweighs all that is compared. */
+const SURE_BITS = 30;
 
 /** At and above this probability two records are taken for the same customer. */
 export const SAME_FROM = 0.7;
@@ -26,10 +32,9 @@ export const SAME_FROM = 0.7;
 /** Judges two records. Symmetric, save that `relation` is told from the side of `a`. */
 export function sameCustomer(a: Company, b: Company, knowledge: Knowledge = USUAL_KNOWLEDGE): CustomerVerdict {
   if (a.id !== undefined && a.id === b.id) {
-    return { verdict: 'same', probability: 1, relation: null, reasons: ['the same record'] };
+    return verdictOf('same', 1, null, [reasonOf('record', 'same', [], SURE_BITS)]);
   }
   const score = scoreCompanies(a, b, knowledge);
-  const reasons = score.reasons.map(({ text }) => text);
   const told = (code: string): boolean => score.reasons.some((reason) => reason.code === code);
   const probability = rounded(score.probability);
   const hierarchy = relationOf(a, b);
@@ -39,16 +44,24 @@ export function sameCustomer(a: Company, b: Company, knowledge: Knowledge = USUA
   const likelySame = probability >= SAME_FROM && !otherNumber && (!branch || sameNumber);
 
   if (hierarchy !== null && !(likelySame && sameNumber)) {
-    const told = `${hierarchy} by the record's parent`;
-    return { verdict: 'group', probability: 0.97, relation: hierarchy, reasons: [told, ...reasons] };
+    return verdictOf('group', 0.97, hierarchy, [reasonOf('group', hierarchy, [], SURE_BITS), ...score.reasons]);
   }
   if (likelySame && (!isAbroad(score, told) || sameNumber)) {
-    return { verdict: 'same', probability, relation: null, reasons };
+    return verdictOf('same', probability, null, score.reasons);
   }
   if (isRelated(score, told)) {
-    return { verdict: 'group', probability: otherNumber ? 0.6 : 0.75, relation: 'alike', reasons };
+    return verdictOf('group', otherNumber ? 0.6 : 0.75, 'alike', score.reasons);
   }
-  return { verdict: 'different', probability: 1 - Math.min(probability, 0.5), relation: null, reasons };
+  return verdictOf('different', 1 - Math.min(probability, 0.5), null, score.reasons);
+}
+
+function verdictOf(
+  verdict: CustomerVerdict['verdict'],
+  probability: number,
+  relation: GroupRelation | null,
+  told: readonly Reason[],
+): CustomerVerdict {
+  return { verdict, probability, relation, reasons: told.map(({ text }) => text), told };
 }
 
 function rounded(probability: number): number {

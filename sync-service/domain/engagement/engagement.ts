@@ -5,12 +5,13 @@ import type { EngagementPolicy, Policy } from '../rules.ts';
 import { closedAt } from '../history.ts';
 import { policyEdges, policyFor } from '../policy.ts';
 import { familiesOf } from '../product-family.ts';
-import { describeProtection, type CaseFile, type Coverage } from '../protection/coverage.ts';
+import type { CaseFile, Coverage } from '../protection/coverage.ts';
 import { protectsAt } from '../protection/window.ts';
 import { contains, dateOf, type Instant, type Period } from '../time.ts';
 import { dutyOf, type Duty } from './duty.ts';
 import { standingOf, type PartnerStanding } from './standing.ts';
 import { gateVerdict, type Gate } from './gate.ts';
+import { because, type EngagementReason } from './reasons.ts';
 
 export interface EngagementReview {
   engagement: Engagement;
@@ -34,11 +35,11 @@ interface Scene {
 export function reviewEngagement(file: CaseFile, coverage: Coverage | null, now: Instant): EngagementReview {
   const { deal } = file.facts;
   const { rule, edges } = ruleFor(file, coverage, now);
-  if (rule === null) return notRequired('no engagement policy is in force for this deal', null, edges);
+  if (rule === null) return notRequired(because('no policy'), null, edges);
   const scene: Scene = { file, deal, coverage, rule, now };
   if (coverage !== null) return reviewCovered({ ...scene, coverage }, edges);
   if (rule.requiredOf === 'Qualified Partner') return reviewPartnerLed(scene, edges);
-  return notRequired('no registration covers this deal', rule, edges);
+  return notRequired(because('not covered'), rule, edges);
 }
 
 /**
@@ -64,7 +65,7 @@ export function ruleFor(
   return { rule: policyFor(scope, policy, dateOf(now, timeZone)), edges: policyEdges(scope, policy, now) };
 }
 
-function notRequired(why: string, rule: EngagementPolicy | null, reviews: Instant[]): EngagementReview {
+function notRequired(why: EngagementReason, rule: EngagementPolicy | null, reviews: Instant[]): EngagementReview {
   const engagement: Engagement = {
     state: 'Not Required',
     requiredOf: 'Nobody',
@@ -74,7 +75,7 @@ function notRequired(why: string, rule: EngagementPolicy | null, reviews: Instan
     confirmedAt: null,
     why,
   };
-  return { engagement, gate: { open: true, why }, rule, duty: null, reviews };
+  return { engagement, gate: { open: true, why: because('nothing required') }, rule, duty: null, reviews };
 }
 
 function reviewCovered(scene: Scene & { coverage: Coverage }, edges: Instant[]): EngagementReview {
@@ -94,11 +95,7 @@ function reviewCovered(scene: Scene & { coverage: Coverage }, edges: Instant[]):
   const over = !active && !(closed !== null && closed.at <= window.protected.until);
   const lost = deal.isClosed && !deal.isWon;
   if (!standing.standsNow && (over || lost)) {
-    return notRequired(
-      lost ? 'the deal was lost' : outOfTime(window.protected, policy, now),
-      rule,
-      after(reviews, now),
-    );
+    return notRequired(lost ? because('lost') : outOfTime(window.protected, policy, now), rule, after(reviews, now));
   }
   const state = stateOf(standing, duty, exemptions, until);
   const engagement: Engagement = {
@@ -108,7 +105,7 @@ function reviewCovered(scene: Scene & { coverage: Coverage }, edges: Instant[]):
     dueAt: Number.isFinite(duty.dueAt) ? duty.dueAt : null,
     enteredAt,
     confirmedAt: confirmedAt(deal, registration.partnerId, registration.partnerConfirmedAt, now),
-    why: `${state.why}; ${describeProtection(coverage, policy.calendar.timeZone)}`,
+    why: state.why,
   };
   const gate = gateVerdict({ deal, state: state.state, coverage, active, rule, duty, exemptions, policy, now });
   return { engagement, gate, rule, duty, reviews: after([...reviews, ...state.reviews, ...gate.reviews], now) };
@@ -124,8 +121,7 @@ function reviewPartnerLed({ file, deal, rule, now }: Scene, edges: Instant[]): E
     .map(({ partnerId }) => ({ partnerId, standing: standingOf(partnerId, deal, history, undo) }))
     .sort((a, b) => firstIn(a.standing) - firstIn(b.standing) || (a.partnerId < b.partnerId ? -1 : 1));
   const [first] = entries;
-  if (first === undefined && deal.isClosed && !deal.isWon)
-    return notRequired('the deal was lost', rule, after(edges, now));
+  if (first === undefined && deal.isClosed && !deal.isWon) return notRequired(because('lost'), rule, after(edges, now));
   const closed = closedAt(deal, history, policy);
   const standing = first?.standing ?? { standsNow: false, intervals: [], firstEnteredAt: null, ever: false };
   const duty = dutyOf(deal, deal.createdAt, rule, { history, policy, exemptions, enteredAt: standing.firstEnteredAt });
@@ -137,9 +133,9 @@ function reviewPartnerLed({ file, deal, rule, now }: Scene, edges: Instant[]): E
     dueAt: Number.isFinite(duty.dueAt) ? duty.dueAt : null,
     enteredAt: standing.firstEnteredAt,
     confirmedAt: first === undefined ? null : confirmedAt(deal, first.partnerId, null, now),
-    why: `${state.why}; the policy ${rule.key} makes this segment partner-led`,
+    why: state.why,
   };
-  const gate: Gate = { open: true, why: 'no partner is named, so the gate only warns' };
+  const gate: Gate = { open: true, why: because('nobody named') };
   return { engagement, gate, rule, duty, reviews: after([...edges, duty.clockStart, ...state.reviews], now) };
 }
 
@@ -151,15 +147,15 @@ function isQualified(partnerId: Id, partners: readonly Partner[]): boolean {
   return partners.some((partner) => partner.id === partnerId && partner.level !== null);
 }
 
-function outOfTime(window: Period, { calendar }: Policy, now: Instant): string {
+function outOfTime(window: Period, { calendar }: Policy, now: Instant): EngagementReason {
   return now < window.from
-    ? `protection begins on ${dateOf(window.from, calendar.timeZone)}`
-    : `protection ended on ${dateOf(window.until, calendar.timeZone)}`;
+    ? because('not yet protected', { from: dateOf(window.from, calendar.timeZone) })
+    : because('protection ended', { until: dateOf(window.until, calendar.timeZone) });
 }
 
 interface State {
   state: Engagement['state'];
-  why: string;
+  why: EngagementReason;
   reviews: Instant[];
 }
 
@@ -167,17 +163,17 @@ function stateOf(standing: PartnerStanding, duty: Duty, exemptions: readonly Exe
   if (standing.standsNow) {
     const late = standing.firstEnteredAt !== null && standing.firstEnteredAt > duty.dueAt;
     return late
-      ? { state: 'Engaged Late', why: 'the partner was entered after the due date', reviews: [] }
-      : { state: 'Engaged', why: 'the partner stands on the deal', reviews: [] };
+      ? { state: 'Engaged Late', why: because('entered late'), reviews: [] }
+      : { state: 'Engaged', why: because('entered'), reviews: [] };
   }
   const exemption = exemptionAt(exemptions, at);
   const reviews = exemptions.flatMap(({ decidedAt, validUntil }) => [decidedAt ?? 0, validUntil ?? 0]);
   if (exemption !== null) {
-    return { state: 'Exempt', why: `an exemption is in force (${exemption.reasonCode})`, reviews };
+    return { state: 'Exempt', why: because('exempt', { reason: exemption.reasonCode }), reviews };
   }
   return at < duty.dueAt
-    ? { state: 'Pending', why: 'the partner is to be engaged', reviews: [...reviews, duty.dueAt] }
-    : { state: 'Overdue', why: 'the due date passed without the partner', reviews };
+    ? { state: 'Pending', why: because('to be engaged'), reviews: [...reviews, duty.dueAt] }
+    : { state: 'Overdue', why: because('overdue'), reviews };
 }
 
 /** The granted exemption in force at an instant, the longest one where there are several. */

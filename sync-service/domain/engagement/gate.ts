@@ -4,12 +4,13 @@ import type { EngagementState } from '../assessment.ts';
 import type { EngagementPolicy, Policy } from '../rules.ts';
 import type { Coverage } from '../protection/coverage.ts';
 import { lowestGate } from '../policy.ts';
-import { addBusinessDays, addDays, type Instant } from '../time.ts';
+import { addBusinessDays, addDays, dateOf, type Instant } from '../time.ts';
+import { because, type EngagementReason, type EngagementReasonCode } from './reasons.ts';
 import { goLiveOf, type Duty } from './duty.ts';
 
 export interface Gate {
   open: boolean;
-  why: string;
+  why: EngagementReason;
 }
 
 interface GateCase {
@@ -31,21 +32,25 @@ interface GateCase {
 export function gateVerdict(gate: GateCase): Gate & { reviews: Instant[] } {
   const { state, coverage, active, rule, duty, policy, now } = gate;
   const { gateMatch, warnDaysAfterGoLive } = policy.settings;
-  const open = (why: string, reviews: Instant[] = []): Gate & { reviews: Instant[] } => ({ open: true, why, reviews });
-  if (state !== 'Pending' && state !== 'Overdue') return open(`engagement is ${state.toLowerCase()}`);
-  if (!active) return open('protection is not in force');
-  if (rule.mode === 'Warn') return open('the policy warns and does not block');
-  if (!coverage.linked && coverage.match < gateMatch) return open('the match is too uncertain to block');
-  if (duty.beganPastGate) return open('the deal was past the gate when the duty began');
-  if (duty.clockStart > now) return open('the policy is not live yet');
+  const open = (why: EngagementReasonCode, reviews: Instant[] = []): Gate & { reviews: Instant[] } => {
+    return { open: true, why: because(why), reviews };
+  };
+  if (state !== 'Pending' && state !== 'Overdue') return open('not waiting');
+  if (!active) return open('protection not in force');
+  if (rule.mode === 'Warn') return open('policy warns');
+  if (!coverage.linked && coverage.match < gateMatch) return open('uncertain match');
+  if (duty.beganPastGate) return open('began past the gate');
+  if (duty.clockStart > now) return open('not live yet');
   const goLive = goLiveOf(rule, policy);
   const warnsUntil = goLive === null ? -Infinity : addDays(goLive, warnDaysAfterGoLive);
-  if (now < warnsUntil) return open(`the gate only warns in the first ${warnDaysAfterGoLive} days`, [warnsUntil]);
+  if (now < warnsUntil) {
+    const until = dateOf(warnsUntil, policy.calendar.timeZone);
+    return { open: true, why: because('first days', { days: warnDaysAfterGoLive, until }), reviews: [warnsUntil] };
+  }
   const unanswered = unansweredRequest(gate);
-  if (unanswered.overdue) return open('a request for exemption was not answered in time');
-  if (isBelowForeignGate(gate)) return open('its own gate lies further on', unanswered.reviews);
-  const shut = 'the registered partner must be entered before the deal passes the gate';
-  return { open: false, why: shut, reviews: unanswered.reviews };
+  if (unanswered.overdue) return open('request unanswered');
+  if (isBelowForeignGate(gate)) return open('gate further on', unanswered.reviews);
+  return { open: false, why: because('partner missing'), reviews: unanswered.reviews };
 }
 
 function unansweredRequest({ exemptions, policy, now }: GateCase): { overdue: boolean; reviews: Instant[] } {

@@ -6,8 +6,9 @@ import type { Customer, Deal, DealFacts, Id, Registration } from '../deal.ts';
 import type { Policy } from '../rules.ts';
 import { closedAt, valueAt, type History } from '../history.ts';
 import { commonFamilies, familiesOf } from '../product-family.ts';
-import { companyOf, sameCustomer } from '../customer/index.ts';
+import { companyOf, sameCustomer, type CustomerReason } from '../customer/index.ts';
 import { otherCountry } from '../customer/country.ts';
+import { doubtInWords, type Doubt, type Grounds } from '../engagement/reasons.ts';
 import { standingOf } from '../engagement/standing.ts';
 import { dateOf, daysBetween, type Instant } from '../time.ts';
 import { protectsAt, windowOf, type ProtectionWindow } from './window.ts';
@@ -19,7 +20,9 @@ export interface Coverage {
   linked: boolean;
   /** 1 where the approval names the opportunity, else the customer match, less where doubtful. */
   match: number;
-  doubts: string[];
+  /** What speaks for and against this being the registered customer; empty where the approval names the opportunity. */
+  likeness: readonly CustomerReason[];
+  doubts: readonly Doubt[];
   why: string;
 }
 
@@ -122,8 +125,9 @@ export function coverageOf(
   if (outside !== null) return { kind: 'outside', why: outside };
   const doubts = doubtsOf(registration, window, deal, file);
   const match = Math.round(customer.match * (doubts.length > 0 ? DOUBT : 1) * 1000) / 1000;
-  const why = [`best match of the registration: ${customer.why}`, ...doubts].join('; ');
-  return { kind: 'covered', coverage: { registration, window, linked: false, match, doubts, why } };
+  const why = [`best match of the registration: ${customer.why}`, ...doubts.map(doubtInWords)].join('; ');
+  const { likeness } = customer;
+  return { kind: 'covered', coverage: { registration, window, linked: false, match, likeness, doubts, why } };
 }
 
 function linkedCoverage(
@@ -134,10 +138,11 @@ function linkedCoverage(
 ): CoverageVerdict {
   if (!wasOpenInside(deal, window, file)) return { kind: 'outside', why: 'closed before the registration' };
   const why = 'the approval names this opportunity';
-  return { kind: 'covered', coverage: { registration, window, linked: true, match: 1, doubts: [], why } };
+  return { kind: 'covered', coverage: { registration, window, linked: true, match: 1, likeness: [], doubts: [], why } };
 }
 
-type CustomerFit = { kind: 'fits'; match: number; why: string } | { kind: 'outside'; why: string };
+type CustomerFit =
+  { kind: 'fits'; match: number; likeness: readonly CustomerReason[]; why: string } | { kind: 'outside'; why: string };
 
 /** The registered customer and what it controls: its subsidiaries, not its parent, not its sisters. */
 function matchOf(registration: Registration, deal: Deal, { customers, policy }: CaseFile): CustomerFit {
@@ -146,10 +151,10 @@ function matchOf(registration: Registration, deal: Deal, { customers, policy }: 
   const registered = companyOf(registration, customers);
   const verdict = sameCustomer(buyer, registered, policy.knowledge);
   if (verdict.verdict === 'same') {
-    return { kind: 'fits', match: verdict.probability, why: verdict.reasons.join(', ') };
+    return { kind: 'fits', match: verdict.probability, likeness: verdict.told, why: verdict.reasons.join(', ') };
   }
   if (registered.id !== undefined && isControlledBy(buyer, registered.id, customers)) {
-    return { kind: 'fits', match: 0.97, why: 'a subsidiary of the registered customer' };
+    return { kind: 'fits', match: 0.97, likeness: verdict.told, why: 'a subsidiary of the registered customer' };
   }
   return { kind: 'outside', why: `another customer: ${verdict.reasons.join(', ')}` };
 }
@@ -195,20 +200,20 @@ function wasOpenInside(deal: Deal, window: ProtectionWindow, { history, policy }
  * Close dates or amounts far apart speak of another deal. They are compared as they were when the claim and the
  * opportunity first met: a later change keeps protection.
  */
-function doubtsOf(registration: Registration, window: ProtectionWindow, deal: Deal, file: CaseFile): string[] {
+function doubtsOf(registration: Registration, window: ProtectionWindow, deal: Deal, file: CaseFile): Doubt[] {
   const { closeDatesApartDays, amountsApartFactor } = file.policy.settings;
   const met = Math.max(deal.createdAt, window.inside.from);
   const events = file.history.ofDeal(deal.id);
   const closeDate = valueAt(events, 'Close Date Changed', met, deal.closeDate) ?? deal.closeDate;
   const amount = Number(valueAt(events, 'Amount Changed', met, deal.amount?.toString() ?? null) ?? Number.NaN);
   const claimed = registration.amount?.toNumber() ?? Number.NaN;
-  const doubts: string[] = [];
+  const doubts: Doubt[] = [];
   if (registration.expectedCloseDate !== null) {
     const days = Math.abs(daysBetween(registration.expectedCloseDate, closeDate.slice(0, 10)));
-    if (days >= closeDatesApartDays) doubts.push(`close dates ${days} days apart`);
+    if (days >= closeDatesApartDays) doubts.push({ code: 'close dates apart', args: { days } });
   }
   if (amount > 0 && claimed > 0 && Math.max(amount / claimed, claimed / amount) >= amountsApartFactor) {
-    doubts.push(`amounts ${amountsApartFactor} times apart or more`);
+    doubts.push({ code: 'amounts apart', args: { factor: amountsApartFactor } });
   }
   return doubts;
 }
@@ -219,4 +224,19 @@ export function describeProtection(coverage: Coverage, timeZone: string): string
   const end = `until ${dateOf(window.until, timeZone)}`;
   const pending = extensionPending ? ', an extension asked for in time awaiting its decision' : '';
   return `${coverage.registration.name} protects it from ${dateOf(window.from, timeZone)} ${end}${pending}: ${coverage.why}`;
+}
+
+/** What the protection rests on, for those who meet it on the deal. */
+export function groundsOf({ registration, window, linked, likeness, doubts }: Coverage): Grounds {
+  return {
+    registration: registration.name,
+    customer: registration.customer.name,
+    productFamilies: registration.productFamilies,
+    linked,
+    extensionPending: window.extensionPending,
+    likeness: likeness
+      .filter(({ bits }) => bits !== 0)
+      .map(({ code, args, bits }) => ({ code, args, speaks: bits > 0 ? 'for' : 'against' })),
+    doubts,
+  };
 }

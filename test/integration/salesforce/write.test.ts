@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WritePlan } from '../../../sync-service/ports.ts';
 import type { Assessment } from '../../../sync-service/domain/assessment.ts';
+import { because } from '../../../sync-service/domain/engagement/reasons.ts';
 import { claimReason } from '../../../sync-service/domain/protection/reasons.ts';
 import { carryOut } from '../../../sync-service/salesforce/write.ts';
 import { assessment as conclusion, claim, finding } from '../../unit/salesforce/conclusions.ts';
@@ -59,7 +60,10 @@ describe('assessments of deals', () => {
     const ids = deals(2);
     await org.org.write(await org.org.planDeals(assessed(ids), now));
     const [first, second] = assessed(ids) as [Assessment, Assessment];
-    const plan = await org.org.planDeals([first, { ...second, gate: { open: true, why: 'entered' } }], now);
+    const plan = await org.org.planDeals(
+      [first, { ...second, gate: { open: true, why: because('not waiting') } }],
+      now,
+    );
     expect(await org.org.write(plan)).toEqual({ written: 1, calls: 1, failures: [] });
     expect(org.column('Deal_Assessment__c', 'Gate_Open__c')).toEqual([0, 1]);
   });

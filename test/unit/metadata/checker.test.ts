@@ -157,9 +157,9 @@ describe('references', () => {
     [
       'a label that is translated and does not exist',
       'i18n/default/translations/fr.translation-meta.xml',
-      '>Fairlead_Engage<',
-      '>Fairlead_Engaged<',
-      'label Fairlead_Engaged does not exist',
+      '>Fairlead_Read_Again<',
+      '>Fairlead_Read_Anew<',
+      'label Fairlead_Read_Anew does not exist',
     ],
     [
       'a relationship name that is taken',
@@ -171,9 +171,9 @@ describe('references', () => {
     [
       "a component's label that does not exist",
       'main/default/lwc/engagementPanel/engagementPanel.js',
-      'c.Fairlead_Why',
-      'c.Fairlead_Because',
-      'label c.Fairlead_Because does not exist',
+      'c.Fairlead_Read_Again',
+      'c.Fairlead_Read_Anew',
+      'label c.Fairlead_Read_Anew does not exist',
     ],
     [
       "a component's field that does not exist",
@@ -184,14 +184,14 @@ describe('references', () => {
     ],
     [
       'a GraphQL field that does not exist',
-      'main/default/lwc/engagementPanel/engagementPanel.js',
+      'main/default/lwc/engagementPanel/query.js',
       'Gate_Open__c {',
       'Gate__c {',
       'Cannot query field "Gate__c" on type "Deal_Assessment__c"',
     ],
     [
       'a GraphQL variable of another type than its place',
-      'main/default/lwc/engagementPanel/engagementPanel.js',
+      'main/default/lwc/engagementPanel/query.js',
       '$recordId: ID',
       '$recordId: Picklist',
       'Variable "$recordId" of type "Picklist" used in position expecting type "ID"',
@@ -215,16 +215,16 @@ describe('translations', () => {
     [
       'a label that a language lacks',
       'i18n/default/translations/de.translation-meta.xml',
-      />Fairlead_Why<\/name>/,
+      />Fairlead_Flag_Count<\/name>/,
       '>Fairlead_Why_Own_Rate</name>',
-      'label Fairlead_Why is not translated',
+      'label Fairlead_Flag_Count is not translated',
     ],
     [
       'a placeholder lost in translation',
       'i18n/default/translations/es.translation-meta.xml',
       'esta operación: {0}',
       'esta operación',
-      'label Fairlead_Conflicts_Open has the placeholders none, not {0}',
+      'label Fairlead_Flag_Count has the placeholders none, not {0}',
     ],
     [
       'a picklist value that is translated and does not exist',

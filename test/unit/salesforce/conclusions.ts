@@ -1,6 +1,7 @@
 /** Conclusions about one deal and one claim, to be varied by the tests of plans. */
 import { Decimal } from 'decimal.js';
 import { fact } from '../../../sync-service/domain/conflict/facts.ts';
+import { because } from '../../../sync-service/domain/engagement/reasons.ts';
 import { reason } from '../../../sync-service/domain/margin/reasons.ts';
 import { claimReason } from '../../../sync-service/domain/protection/reasons.ts';
 import type { Assessment, Finding, RegistrationAssessment } from '../../../sync-service/domain/assessment.ts';
@@ -49,6 +50,15 @@ export const assessment: Assessment = {
     active: true,
     match: 1,
     why: 'named',
+    grounds: {
+      registration: 'DR-000001',
+      customer: 'Nordwind GmbH',
+      productFamilies: ['Storage'],
+      linked: true,
+      extensionPending: false,
+      likeness: [],
+      doubts: [],
+    },
   },
   engagement: {
     state: 'Pending',
@@ -57,9 +67,9 @@ export const assessment: Assessment = {
     dueAt: noon + 3_600_000,
     enteredAt: null,
     confirmedAt: null,
-    why: 'covered',
+    why: because('to be engaged'),
   },
-  gate: { open: false, why: 'not entered' },
+  gate: { open: false, why: because('partner missing') },
   earnings: null,
   findings: [],
   remedied: [],

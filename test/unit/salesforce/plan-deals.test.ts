@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Assessment, Finding } from '../../../sync-service/domain/assessment.ts';
 import type { CaseStatus } from '../../../sync-service/domain/deal.ts';
+import { because } from '../../../sync-service/domain/engagement/reasons.ts';
 import type { WritePlan } from '../../../sync-service/ports.ts';
 import type { CaseWritten } from '../../../sync-service/salesforce/plan-cases.ts';
 import { planDeals, type DealsOnRecord } from '../../../sync-service/salesforce/plan-deals.ts';
@@ -67,7 +68,21 @@ describe('an assessment', () => {
       Partner_Margin_Percent__c: null,
       Vendor_Net__c: null,
       Waterfall__c: '{"version":2,"unknown":{"code":"no products","args":{}}}',
-      Explanation__c: '{"protection":"named","engagement":"covered","gate":"not entered"}',
+      Explanation__c: JSON.stringify({
+        version: 2,
+        protection: {
+          registration: 'DR-000001',
+          customer: 'Nordwind GmbH',
+          productFamilies: ['Storage'],
+          linked: true,
+          extensionPending: false,
+          likeness: [],
+          doubts: [],
+          match: 1,
+        },
+        engagement: { code: 'to be engaged', args: {} },
+        gate: { code: 'partner missing', args: {} },
+      }),
       Open_Conflicts__c: 0,
       Next_Review_At__c: '2026-03-02T12:00:01.000Z',
       Rule_Version__c: 'policy a; programme b',
@@ -84,7 +99,7 @@ describe('an assessment', () => {
   });
 
   it('that says something else is written without its deal, which never changes', () => {
-    const changed: Assessment = { ...assessment, gate: { open: true, why: 'entered' } };
+    const changed: Assessment = { ...assessment, gate: { open: true, why: because('not waiting') } };
     const [fields] = fieldsOf(plan(changed, carriedOut(plan(assessment))), 'Deal_Assessment__c');
     expect(fields).toMatchObject({ Opportunity_Id__c: dealId, Gate_Open__c: true });
     expect(fields).not.toHaveProperty('Opportunity__c');

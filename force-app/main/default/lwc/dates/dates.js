@@ -1,5 +1,6 @@
 import LANG from '@salesforce/i18n/lang';
 import LOCALE from '@salesforce/i18n/locale';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,6 +27,11 @@ export function dateInWords(date) {
   return Number.isNaN(at.getTime())
     ? String(date)
     : new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+}
+
+/** The day of an instant in words, as the user's clock has it. */
+export function dayInWords(instant) {
+  return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: TIME_ZONE }).format(new Date(instant));
 }
 
 /** Whole days from one calendar date (`2026-11-25`) to another; negative where the second is earlier. */

@@ -1,125 +1,99 @@
 import { LightningElement, api, wire } from 'lwc';
-import { gql, graphql } from 'lightning/graphql';
-import { updateRecord } from 'lightning/uiRecordApi';
+import { graphql } from 'lightning/graphql';
+import { notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
+import { fromNow } from 'c/dates';
+import { poll } from 'c/polling';
 import { isHidden, messageOf } from 'c/problems';
 import ENGAGED_PARTNER from '@salesforce/schema/Opportunity.Engaged_Partner__c';
 import title from '@salesforce/label/c.Fairlead_Engagement_Title';
-import loading from '@salesforce/label/c.Fairlead_Loading';
+import loading from '@salesforce/label/c.Fairlead_Engagement_Loading';
 import empty from '@salesforce/label/c.Fairlead_Engagement_Empty';
 import readError from '@salesforce/label/c.Fairlead_Read_Error';
 import noAccess from '@salesforce/label/c.Fairlead_No_Access';
 import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
-import saved from '@salesforce/label/c.Fairlead_Engage_Saved';
-import saveError from '@salesforce/label/c.Fairlead_Save_Error';
-import partner from '@salesforce/label/c.Fairlead_Partner_To_Engage';
+import saved from '@salesforce/label/c.Fairlead_Engagement_Saved';
+import saveError from '@salesforce/label/c.Fairlead_Engagement_Save_Error';
 import due from '@salesforce/label/c.Fairlead_Engagement_Due';
-import protectedUntil from '@salesforce/label/c.Fairlead_Protected_Until';
-import why from '@salesforce/label/c.Fairlead_Why';
-import gateOpen from '@salesforce/label/c.Fairlead_Gate_Open';
-import gateShut from '@salesforce/label/c.Fairlead_Gate_Shut';
-import conflicts from '@salesforce/label/c.Fairlead_Conflicts_Open';
-import engage from '@salesforce/label/c.Fairlead_Engage';
-import exemptionHint from '@salesforce/label/c.Fairlead_Exemption_Hint';
-import nextPending from '@salesforce/label/c.Fairlead_Next_Pending';
-import nextOverdue from '@salesforce/label/c.Fairlead_Next_Overdue';
-import nextEngaged from '@salesforce/label/c.Fairlead_Next_Engaged';
-import nextExempt from '@salesforce/label/c.Fairlead_Next_Exempt';
-import nextNotRequired from '@salesforce/label/c.Fairlead_Next_Not_Required';
+import wasDue from '@salesforce/label/c.Fairlead_Engagement_Was_Due';
+import engage from '@salesforce/label/c.Fairlead_Engagement_Engage';
+import gateShut from '@salesforce/label/c.Fairlead_Engagement_Gate_Shut';
+import otherVersion from '@salesforce/label/c.Fairlead_Engagement_Other_Version';
+import proof from '@salesforce/label/c.Fairlead_Engagement_Proof';
+import entered from '@salesforce/label/c.Fairlead_Engagement_Entered';
+import notEntered from '@salesforce/label/c.Fairlead_Engagement_Not_Entered';
+import confirmed from '@salesforce/label/c.Fairlead_Engagement_Confirmed';
+import notConfirmed from '@salesforce/label/c.Fairlead_Engagement_Not_Confirmed';
+import asOf from '@salesforce/label/c.Fairlead_Engagement_As_Of';
+import ask from '@salesforce/label/c.Fairlead_Exemption_Ask';
+import askAgain from '@salesforce/label/c.Fairlead_Exemption_Ask_Again';
+import exemption from '@salesforce/label/c.Fairlead_Exemption_Title';
+import { latestRequest } from './exemptions';
+import { readExplanation, reasonInWords } from './explanation';
+import { ENGAGEMENT } from './query';
+import { isWaiting, shownAs } from './states';
 
-/** By state: the icon beside its name, and what to do next. The name is always shown, colour is never alone. */
-const STATES = {
-  'Not Required': { icon: 'utility:check', next: nextNotRequired },
-  Exempt: { icon: 'utility:check', next: nextExempt },
-  Pending: { icon: 'utility:clock', next: nextPending },
-  Engaged: { icon: 'utility:success', next: nextEngaged },
-  'Engaged Late': { icon: 'utility:success', next: nextEngaged },
-  Overdue: { icon: 'utility:warning', next: nextOverdue }
-};
+/** The verdict on what was saved comes a moment later: looked for soon, and less and less often. */
+const WAITS = { shortest: 2_000, longest: 60_000 };
 
 export default class EngagementPanel extends LightningElement {
   @api recordId;
 
-  label = {
-    title,
-    loading,
-    empty,
-    readAgain,
-    saved,
-    partner,
-    due,
-    protectedUntil,
-    why,
-    engage,
-    exemptionHint
-  };
+  label = { title, loading, empty, readAgain, proof, exemption };
   isSaving = false;
+  isAsking = false;
+  problem;
   saveProblem;
   _assessment;
-  _savedFor;
+  _explanation = { kind: 'none' };
+  _requests = [];
+  _savedOver;
+  _now = Date.now();
   _refresh;
+  _polling;
   _read = false;
-  problem;
+
+  connectedCallback() {
+    this._polling = poll(() => this.look(), WAITS);
+  }
+
+  disconnectedCallback() {
+    this._polling.stop();
+  }
 
   get variables() {
     return { recordId: this.recordId };
   }
 
   @wire(graphql, {
-    query: gql`
-      query engagement($recordId: ID) {
-        uiapi {
-          query {
-            Deal_Assessment__c(where: { Opportunity__c: { eq: $recordId } }, first: 1) {
-              edges {
-                node {
-                  Id
-                  Engagement_State__c {
-                    value
-                    displayValue
-                  }
-                  Required_Partner__c {
-                    value
-                  }
-                  Required_Partner__r {
-                    Name {
-                      value
-                    }
-                  }
-                  Engagement_Due__c {
-                    value
-                  }
-                  Protected_Until__c {
-                    value
-                  }
-                  Gate_Open__c {
-                    value
-                  }
-                  Open_Conflicts__c {
-                    value
-                  }
-                  Explanation__c {
-                    value
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    `,
+    query: ENGAGEMENT,
     variables: '$variables'
   })
   receive({ data, errors, refresh }) {
-    this._refresh = refresh;
+    this._refresh = refresh ?? this._refresh;
+    this._now = Date.now();
     if (errors?.length) {
       this.problem = errors.some(isHidden) ? noAccess : readError;
       this._read = true;
     } else if (data) {
+      const { Deal_Assessment__c: assessments, Exemption_Request__c: requests } = data.uiapi.query;
       this.problem = undefined;
-      this._assessment = data.uiapi.query.Deal_Assessment__c.edges[0]?.node;
-      if (!this.isWaiting) this._savedFor = undefined;
+      this._assessment = assessments.edges[0]?.node;
+      this._explanation = readExplanation(this._assessment?.Explanation__c?.value);
+      this._requests = requests.edges.map(({ node }) => node);
+      if (!this.isWaiting || this._savedOver?.assessedAt !== this.assessedAt) this._savedOver = undefined;
       this._read = true;
     }
+  }
+
+  /** Reads once; what changed is told to everything else on the page that shows this deal. */
+  async look() {
+    if (!this._refresh) return false;
+    const before = this.assessedAt;
+    await Promise.all([this._refresh(), this.refs.flags?.refresh()]);
+    this._now = Date.now();
+    const hasChanged = before !== this.assessedAt;
+    if (hasChanged) await notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
+    return hasChanged;
   }
 
   get isLoading() {
@@ -130,92 +104,158 @@ export default class EngagementPanel extends LightningElement {
     return !this._assessment;
   }
 
+  get assessedAt() {
+    return this._assessment?.Assessed_At__c?.value;
+  }
+
+  get asOf() {
+    return this.assessedAt ? asOf.replace('{0}', () => fromNow(this.assessedAt, this._now)) : undefined;
+  }
+
+  get stateValue() {
+    return this._assessment?.Engagement_State__c.value;
+  }
+
   get state() {
-    const { value, displayValue } = this._assessment.Engagement_State__c;
-    return displayValue ?? value;
+    return this._assessment.Engagement_State__c.displayValue ?? this.stateValue;
   }
 
-  get stateIcon() {
-    return STATES[this._assessment.Engagement_State__c.value]?.icon ?? 'utility:info';
+  get shown() {
+    return shownAs(this.stateValue, this.partnerName);
   }
 
-  get nextStep() {
-    return STATES[this._assessment.Engagement_State__c.value]?.next;
+  get isWaiting() {
+    return isWaiting(this.stateValue);
   }
 
   get partnerName() {
     return this._assessment.Required_Partner__r?.Name?.value;
   }
 
+  get why() {
+    return this._explanation.kind === 'known' ? reasonInWords(this._explanation.engagement) : undefined;
+  }
+
   get due() {
     return this.isWaiting ? this._assessment.Engagement_Due__c?.value : undefined;
+  }
+
+  get timeLeft() {
+    const words = new Date(this.due).getTime() > this._now ? due : wasDue;
+    return words.replace('{0}', () => fromNow(this.due, this._now));
+  }
+
+  get isGateShut() {
+    return this.isWaiting && this._assessment.Gate_Open__c?.value === false;
+  }
+
+  get gateShut() {
+    return gateShut.replace('{0}', () => this.partnerName);
+  }
+
+  get gateOpen() {
+    const { kind, gate } = this._explanation;
+    return this.isWaiting && !this.isGateShut && kind === 'known' ? reasonInWords(gate) : undefined;
+  }
+
+  get isOtherVersion() {
+    return this._explanation.kind === 'other version';
+  }
+
+  get otherVersion() {
+    return otherVersion.replace('{0}', () => this._explanation.version);
+  }
+
+  get grounds() {
+    return this._explanation.kind === 'known' ? this._explanation.protection : undefined;
   }
 
   get protectedUntil() {
     return this._assessment.Protected_Until__c?.value;
   }
 
-  get why() {
-    const text = this._assessment.Explanation__c?.value;
-    try {
-      return text ? JSON.parse(text).engagement : undefined;
-    } catch {
-      return undefined;
-    }
+  /** The two steps by which an engagement is proved. */
+  get steps() {
+    if (!this.partnerName || !(this.isWaiting || this.enteredAt)) return [];
+    const confirmedAt = this._assessment.Partner_Confirmed_At__c?.value;
+    return [
+      step('entered', this.enteredAt, entered, notEntered),
+      step('confirmed', confirmedAt, confirmed, notConfirmed)
+    ];
   }
 
-  get isWaiting() {
-    return ['Pending', 'Overdue'].includes(this._assessment?.Engagement_State__c.value);
+  get hasSteps() {
+    return this.steps.length > 0;
   }
 
-  get isGateShut() {
-    return this._assessment.Gate_Open__c?.value === false;
+  get enteredAt() {
+    return this._assessment.Partner_Entered_At__c?.value;
   }
 
-  get gateIcon() {
-    return this.isGateShut ? 'utility:lock' : 'utility:unlock';
+  get openConflicts() {
+    return this._assessment.Open_Conflicts__c?.value ?? 0;
   }
 
-  get gate() {
-    return this.isGateShut ? gateShut : gateOpen;
-  }
-
-  get hasConflicts() {
-    return this._assessment.Open_Conflicts__c?.value > 0;
-  }
-
-  get conflicts() {
-    return conflicts.replace('{0}', this._assessment.Open_Conflicts__c.value);
-  }
-
-  get isSaved() {
-    return this.isWaiting && this._savedFor === this.recordId;
+  get request() {
+    return latestRequest(this._requests, this._now);
   }
 
   get canEngage() {
     return this.isWaiting && !this.isSaved && Boolean(this._assessment.Required_Partner__c?.value);
   }
 
+  get engage() {
+    return engage.replace('{0}', () => this.partnerName);
+  }
+
+  get canAsk() {
+    return this.isWaiting && !this.isSaved && !this.isAsking && !this.request?.isOpen;
+  }
+
+  get ask() {
+    return this.request ? askAgain : ask;
+  }
+
+  get isSaved() {
+    return this.isWaiting && this._savedOver?.recordId === this.recordId;
+  }
+
+  get saved() {
+    return saved.replace('{0}', () => this.partnerName);
+  }
+
   async handleEngage() {
     this.isSaving = true;
     this.saveProblem = undefined;
+    const over = { recordId: this.recordId, assessedAt: this.assessedAt };
     try {
       await updateRecord({
-        fields: {
-          Id: this.recordId,
-          [ENGAGED_PARTNER.fieldApiName]: this._assessment.Required_Partner__c.value
-        }
+        fields: { Id: this.recordId, [ENGAGED_PARTNER.fieldApiName]: this._assessment.Required_Partner__c.value }
       });
-      this._savedFor = this.recordId;
+      this._savedOver = over;
+      this.isAsking = false;
+      this._polling.hurry();
     } catch (error) {
       this.saveProblem = messageOf(error) ?? saveError;
     } finally {
       this.isSaving = false;
     }
-    if (this.isSaved) await this.handleReadAgain();
   }
 
-  /** The verdict on what was saved comes from the service a moment later, so reading once may be too early. */
+  handleAsk() {
+    this.isAsking = true;
+  }
+
+  handleCancel() {
+    this.isAsking = false;
+  }
+
+  async handleAsked() {
+    this.isAsking = false;
+    this._polling.hurry();
+    await this.handleReadAgain();
+  }
+
   async handleReadAgain() {
     try {
       await this._refresh?.();
@@ -223,4 +263,10 @@ export default class EngagementPanel extends LightningElement {
       this.problem = readError;
     }
   }
+}
+
+function step(id, at, done, missing) {
+  return at
+    ? { id, at, words: done, icon: 'utility:success', variant: 'success' }
+    : { id, at: undefined, words: missing, icon: 'utility:routing_offline', variant: undefined };
 }
