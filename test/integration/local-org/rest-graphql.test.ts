@@ -46,9 +46,11 @@ const named = (where: string) =>
 
 describe('a GraphQL query', () => {
   it('of the engagement panel is answered to a salesperson', async () => {
-    const source = readFileSync('force-app/main/default/lwc/engagementPanel/engagementPanel.js', 'utf8');
+    const source = readFileSync('force-app/main/default/lwc/engagementPanel/query.js', 'utf8');
     const query = /gql`([^`]+)`/.exec(source)?.[1] ?? '';
-    const { Deal_Assessment__c: list } = await ask(query.trim(), { variables: { recordId: deal }, as: seller });
+    const asked = { variables: { recordId: deal }, as: seller };
+    const { Deal_Assessment__c: list, Exemption_Request__c: requests } = await ask(query.trim(), asked);
+    expect(requests.edges).toEqual([]);
     expect(list.edges).toEqual([
       {
         node: {
@@ -57,10 +59,13 @@ describe('a GraphQL query', () => {
           Required_Partner__c: { value: expect.stringMatching(/^001\w{15}$/) },
           Required_Partner__r: { Name: { value: 'Norden Partner' } },
           Engagement_Due__c: { value: '2026-03-12T10:00:00.000Z' },
+          Partner_Entered_At__c: { value: null },
+          Partner_Confirmed_At__c: { value: null },
           Protected_Until__c: { value: null },
           Gate_Open__c: { value: false },
           Open_Conflicts__c: { value: 2 },
           Explanation__c: { value: '{"engagement":"due soon"}' },
+          Assessed_At__c: { value: null },
         },
       },
     ]);
