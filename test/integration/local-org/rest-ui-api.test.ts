@@ -181,7 +181,7 @@ describe('object info', () => {
       },
     });
     expect(body.fields).not.toHaveProperty('Registration__c');
-    expect((await call('GET', '/object-info/Channel_Conflict__c')).status).toBe(404);
+    expect((await call('GET', '/object-info/Rebate_Entry__c')).status).toBe(404);
     expect((await call('GET', '/object-info/Partner', undefined, org.seeded.adminId)).body[0].errorCode).toBe(
       'INVALID_TYPE',
     );
