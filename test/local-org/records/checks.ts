@@ -74,8 +74,8 @@ export function checkRow(work: Work, object: ObjectDef, row: Row, before: Row | 
   if (violations.length > 0) throw new SaveFailure(violations);
 }
 
-/** The objects whose rows anybody may point to. */
-const openTargets = ['User', 'Profile', 'UserRole', 'Organization', 'PermissionSet', 'CustomPermission'];
+/** The objects whose rows anybody may point to. Users are pointed to by who may see them. */
+const openTargets = ['Profile', 'UserRole', 'Organization', 'PermissionSet', 'CustomPermission'];
 
 function referenceError(work: Work, field: FieldDef, id: string): SaveError | null {
   const targets = field.referenceTo.map((name) => work.rows.object(name));

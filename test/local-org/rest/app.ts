@@ -8,6 +8,7 @@ import { bulkQuery } from './bulk-query.ts';
 import { errorBody, notAllowed, notFound, notSupported, type Answer, type Call, type Org } from './call.ts';
 import { collections } from './collections.ts';
 import { batch, composite } from './composite.ts';
+import { endpointOf } from './endpoints.ts';
 import { graphql } from './graphql.ts';
 import type { Sessions } from './oauth.ts';
 import { query } from './query.ts';
@@ -165,6 +166,14 @@ function kindOf(call: Call): keyof CallCounts {
 
 /** Everything below `/services/data/vXX.0`. What it does not know, it refuses. */
 export function route(call: Call, org: Org): Answer {
+  const answer = dispatch(call, org);
+  if (answer.status < 400 && endpointOf(call.method, call.path) === null) {
+    throw new Error(`${call.method} /${call.path.join('/')} is answered and stands in no list of endpoints`);
+  }
+  return answer;
+}
+
+function dispatch(call: Call, org: Org): Answer {
   const [first, second] = call.path;
   switch (first) {
     case undefined:

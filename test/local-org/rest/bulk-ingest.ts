@@ -27,7 +27,7 @@ export function bulkIngest(call: Call, org: Org): Answer {
   if (id === undefined) {
     if (call.method === 'POST') return { status: 200, body: jobInfo(open(call, org), { counts: false }) };
     if (call.method !== 'GET') throw notAllowed(call, 'GET,POST');
-    const records = org.bulk.all('ingest').map((job) => jobInfo(job, { counts: false }));
+    const records = org.bulk.of('ingest', call).map((job) => jobInfo(job, { counts: false }));
     return { status: 200, body: { done: true, records, nextRecordsUrl: null } };
   }
   if (part !== undefined && !parts.includes(part)) throw notFound();

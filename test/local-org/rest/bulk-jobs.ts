@@ -81,6 +81,11 @@ export class BulkJobs {
     return [...this.#jobs.values()].filter((job): job is Extract<BulkJob, { kind: Kind }> => job.kind === kind);
   }
 
+  /** Those that a user is shown: his own. */
+  of<Kind extends BulkJob['kind']>(kind: Kind, { session }: Call): Extract<BulkJob, { kind: Kind }>[] {
+    return this.all(kind).filter((job) => job.session.userId === session.userId);
+  }
+
   /** Batches of 10,000 records that ingest jobs have taken. */
   batches(): number {
     return this.all('ingest').reduce((sum, job) => sum + Math.ceil(job.rows.length / 10_000), 0);

@@ -25,7 +25,7 @@ export function bulkQuery(call: Call, org: Org): Answer {
   if (id === undefined) {
     if (call.method === 'POST') return { status: 200, body: jobInfo(start(call, org), { counts: false }) };
     if (call.method !== 'GET') throw notAllowed(call, 'GET,POST');
-    const records = org.bulk.all('query').map((job) => jobInfo(job, { counts: false }));
+    const records = org.bulk.of('query', call).map((job) => jobInfo(job, { counts: false }));
     return { status: 200, body: { done: true, records, nextRecordsUrl: null } };
   }
   if (part !== undefined && part !== 'results') throw notFound();

@@ -141,9 +141,12 @@ function byExternalId(object: ObjectDef, fieldName: string, value: string, call:
   if (field === undefined || !usable || !org.records.mayRead(call.session, object.name, field.name)) {
     throw noExternalId(fieldName);
   }
-  const live = object.fields.has('IsDeleted') ? ' AND "IsDeleted" = 0' : '';
+  const live = object.fields.has('IsDeleted') ? ' AND t."IsDeleted" = 0' : '';
+  const visible = org.records.visibleRows(call.session, object.name, 't');
   const found = org.records.database
-    .prepare(`SELECT "Id" AS id FROM "${object.name}" WHERE "${field.name}" = ?${live} ORDER BY "Id" LIMIT 100`)
+    .prepare(
+      `SELECT t."Id" AS id FROM "${object.name}" t WHERE t."${field.name}" = ?${live} AND ${visible} ORDER BY t."Id" LIMIT 100`,
+    )
     .all(value);
   if (found.length > 1) {
     const body = found.map((row) => `/services/data/v${call.version}/sobjects/${object.name}/${String(row['id'])}`);
