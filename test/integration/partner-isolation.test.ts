@@ -71,7 +71,9 @@ describe('a partner', () => {
       Object.keys(counts)
         .filter((object) => !(object in filedUnder))
         .toSorted(),
-    ).toEqual([...['BusinessHours', 'CustomNotificationType', 'Holiday', 'OpportunityStage', 'Organization']]);
+    ).toEqual([
+      ...['BusinessHours', 'Competency__c', 'CustomNotificationType', 'Holiday', 'OpportunityStage', 'Organization'],
+    ]);
   }, 300_000);
 
   it('learns of nobody else by GraphQL: values as they are read, records above and below, groups and counts', async () => {
@@ -81,7 +83,7 @@ describe('a partner', () => {
     expect(hits).toEqual([]);
     expect(counts).toEqual({
       ...{ Account: 1, Contact: 1, User: 1, Partner_Programme__c: 1, Partner_Competency__c: 1 },
-      ...{ Deal_Registration__c: 2, Rebate_Entry__c: 1 },
+      ...{ Deal_Registration__c: 2, Rebate_Entry__c: 1, Competency__c: 3 },
     });
   }, 300_000);
 

@@ -114,6 +114,8 @@ export interface OrgSchema {
   permissionSets: PermissionSetDef[];
   customPermissions: string[];
   sharingSets: SharingSet[];
+  /** Objects whose records partners read wherever an internal user owns them, by a sharing rule. */
+  sharedWithPartners: string[];
   /** Objects with change events, by the deployed channel members. */
   changeEventEntities: string[];
   /** Custom notification types, by developer name. */

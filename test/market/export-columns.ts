@@ -161,7 +161,7 @@ export const exportColumns: Readonly<Record<string, readonly string[]>> = {
     'Decided_At__c',
   ),
   Program_Level__c: record('Name', 'Level_Key__c', 'Rank__c', 'Effective_From__c', 'Definition__c'),
-  Competency__c: record('Name', 'Competency_Key__c', 'Kind__c'),
+  Competency__c: record('Name', 'Competency_Key__c', 'Kind__c', 'Description__c', 'Definition__c'),
   Partner_Competency__c: record(
     'Partner_Competency_Key__c',
     'Partner__c',
@@ -188,8 +188,9 @@ export const exportColumns: Readonly<Record<string, readonly string[]>> = {
     'Product_Families__c',
     'Min_Deal_Amount__c',
     'Effective_From__c',
+    'Definition__c',
   ),
-  Incentive_Tier__c: record('Tier_Key__c', 'Incentive__c', 'Level__c', 'Rate__c'),
+  Incentive_Tier__c: record('Tier_Key__c', 'Incentive__c', 'From__c', 'Level__c', 'Rate__c'),
   Engagement_Policy__c: record(
     'Name',
     'Policy_Key__c',

@@ -4,6 +4,33 @@ import type { Tables } from './tables.ts';
 
 export const levels = ['pioneer', 'scaler', 'master'];
 
+const competencies = [
+  {
+    ...{ name: 'Cloud', Kind__c: 'Technology', people: 2 },
+    Description__c: 'Moves workloads to the cloud and runs them there, with backup that has been restored.',
+  },
+  {
+    ...{ name: 'Security', Kind__c: 'Technology', people: 2 },
+    Description__c: 'Plans, installs and audits gateways and access, and answers when something happens.',
+  },
+  {
+    ...{ name: 'Managed Services', Kind__c: 'Business', people: 4 },
+    Description__c: 'Runs customers’ systems around the clock, with a service desk and agreed response times.',
+  },
+];
+
+/** Each level is reached by what was sold or by what was learned. */
+function pathsTo(index: number) {
+  const training = [
+    { measure: 'people', from: 3 * (index + 1) },
+    { measure: 'competencies', from: index + 1 },
+  ];
+  return [
+    { name: 'Revenue', steps: [{ measure: 'revenue', from: 100_000 * 5 ** index }] },
+    { name: 'Training', steps: training },
+  ];
+}
+
 /** One programme in the manner of published ones: discount by level, registration on top, rebates behind. */
 export function foundProgramme(tables: Tables, began: number): void {
   levels.forEach((key, index) =>
@@ -12,19 +39,19 @@ export function foundProgramme(tables: Tables, began: number): void {
       Level_Key__c: key,
       Rank__c: index + 1,
       Effective_From__c: dateOf(began),
-      Definition__c: JSON.stringify({
-        paths: [{ name: 'revenue', steps: [{ measure: 'revenue', from: 100_000 * 5 ** index }] }],
-      }),
+      Definition__c: JSON.stringify({ paths: pathsTo(index) }),
     }),
   );
-  for (const [key, kind] of [
-    ['cloud', 'Technology'],
-    ['security', 'Technology'],
-    ['managed-services', 'Business'],
-  ] as const) {
-    tables.add('Competency__c', { Name: key, Competency_Key__c: key, Kind__c: kind });
+  for (const { name, people, ...row } of competencies) {
+    const key = name.toLowerCase().replaceAll(' ', '-');
+    tables.add('Competency__c', {
+      Name: name,
+      Competency_Key__c: key,
+      ...row,
+      Definition__c: JSON.stringify({ people }),
+    });
   }
-  const incentive = (row: Record<string, string | number | boolean>, tiers: [string, number][] = []) => {
+  const incentive = (row: Record<string, string | number | boolean>, tiers: [string | number, number][] = []) => {
     const id = `${String(row['Incentive_Id__c'])}@1`;
     const parent = tables.add('Incentive__c', {
       Incentive_Key__c: id,
@@ -34,11 +61,11 @@ export function foundProgramme(tables: Tables, began: number): void {
       Requires_New_Customer__c: false,
       ...row,
     });
-    for (const [level, rate] of tiers)
+    for (const [edge, rate] of tiers)
       tables.add('Incentive_Tier__c', {
         Incentive__c: parent,
-        Tier_Key__c: `${id}/${level}`,
-        Level__c: level,
+        Tier_Key__c: `${id}/${edge}`,
+        ...(typeof edge === 'string' ? { Level__c: edge } : { From__c: edge }),
         Rate__c: rate,
       });
   };
@@ -116,6 +143,39 @@ export function foundProgramme(tables: Tables, began: number): void {
     Amount__c: 2_500,
     Min_Deal_Amount__c: 100_000,
   });
+  incentive(
+    {
+      Name: 'Quarterly volume rebate',
+      Incentive_Id__c: 'volume',
+      Sequence__c: 60,
+      Kind__c: 'Rebate',
+      Base__c: 'Period Purchases',
+      Combine__c: 'Add',
+      Definition__c: JSON.stringify({ period: 'quarter' }),
+    },
+    [
+      [100_000, 0.01],
+      [400_000, 0.015],
+    ],
+  );
+  incentive(
+    {
+      Name: 'Growth target',
+      Incentive_Id__c: 'target',
+      Sequence__c: 61,
+      Kind__c: 'Rebate',
+      Base__c: 'Period Purchases',
+      Combine__c: 'Add',
+      Definition__c: JSON.stringify({
+        ...{ period: 'quarter', tiersBy: 'achievement' },
+        target: { meanOfQuarters: 4, plus: '10%', atLeast: 50_000 },
+      }),
+    },
+    [
+      [1, 0.01],
+      [1.25, 0.02],
+    ],
+  );
 }
 
 export function foundPolicy(tables: Tables, began: number, organizationId: string): void {

@@ -26,8 +26,9 @@ export const filedUnder: Record<string, string> = {
   Partner_Competency__c: 'Partner__c',
   Rebate_Entry__c: 'Partner__c',
 };
-/** Set-up that everybody sees. */
+/** Set-up that everybody sees, and what the programme calls a competency. */
 const ofEverybody = [
+  'Competency__c',
   'Organization',
   'OpportunityStage',
   'RecordType',

@@ -1,4 +1,4 @@
-/** What a partner may do to his own claims: submit, correct, withdraw. Verdicts, places and moments are not his to set. */
+/** What a partner may read, and do to his own claims: submit, correct, withdraw. Verdicts, places and moments are not his to set. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createUser } from '../../local-org/records/seed.ts';
 import type { Row } from '../../local-org/types.ts';
@@ -13,7 +13,7 @@ let session = { userId: '', clientId: 'portal' };
 let claim = '';
 
 beforeAll(async () => {
-  org = await connectedOrg({ now: () => now });
+  org = await connectedOrg({ now: () => now, features: ['changeEvents', 'fieldHistory', 'experience'] });
   partner = org.make('Account', { Name: 'Bright IT', Partner_Roles__c: 'Reseller' });
   const contactId = org.make('Contact', { LastName: 'Bright', AccountId: partner });
   const userId = createUser(org.local.records, {
@@ -28,6 +28,10 @@ const save = (write: Parameters<typeof org.local.records.save>[1][number]) => {
   const [result] = org.local.records.save(session, [write], { allOrNone: true });
   if (result?.success === true) return 'saved';
   return result?.errors[0]?.message.split(' ').slice(0, 3).join(' ');
+};
+const visible = (object: string) => {
+  const condition = org.local.records.visibleRows(session, object, 't');
+  return org.local.records.database.prepare(`SELECT 1 FROM "${object}" t WHERE ${condition}`).all().length;
 };
 const change = (values: Row) => save({ kind: 'update', object: 'Deal_Registration__c', id: claim, values });
 const create = (values: Row) =>
@@ -47,6 +51,14 @@ const standing = (status: string, more: Row = {}) => {
 const movedOn = 'This registration has';
 const clock = 'The moment sent';
 const settled = 'The customer and';
+
+describe('what a partner reads', () => {
+  it('is what competencies there are, by a sharing rule, and no other rule of the programme', () => {
+    org.make('Competency__c', { Name: 'Security', Competency_Key__c: 'security', Kind__c: 'Technology' });
+    org.make('Program_Level__c', { Name: 'Gold', Level_Key__c: 'gold' });
+    expect([visible('Competency__c'), visible('Program_Level__c')]).toEqual([1, 0]);
+  });
+});
 
 describe('a new claim', () => {
   it('is drafted or submitted, never decided by its partner', () => {

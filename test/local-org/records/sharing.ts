@@ -1,4 +1,4 @@
-/** Which rows a user may see or change: defaults by object, ownership, role hierarchy, parents, sharing sets. */
+/** Which rows a user may see or change: defaults by object, ownership, role hierarchy, parents, sharing sets and rules. */
 import type { ObjectDef, SharingSet } from '../types.ts';
 import { objectAccess, type UserAccess } from './access.ts';
 import type { Rows } from './rows.ts';
@@ -53,7 +53,10 @@ export function rowCondition(
   const access = objectAccess(user, object);
   if (access.modifyAll || (purpose === 'read' && access.viewAll)) return ALL;
   const condition = (each: ObjectDef, inner: string, why: Purpose) => rowCondition(rows, user, each, inner, why, sets);
-  const shared = sharedBySet(user, object, alias, purpose, sets);
+  const shared = anyOf([
+    sharedBySet(user, object, alias, purpose, sets),
+    sharedByRule(rows, user, object, alias, purpose),
+  ]);
   if (object.name === 'User' && user.external) return ownUsers(user, alias);
   if (object.sharing === 'ControlledByParent') {
     return anyOf([shared, byParents(rows, object, alias, purpose, condition), orphans(rows, user, object, alias)]);
@@ -87,6 +90,13 @@ function sharedBySet(
   );
   const own = object.name === 'Account' && purpose === 'read' ? [`${alias}."Id" = '${account}'`] : [];
   return anyOf([...own, ...fitting.map((set) => `${alias}.${quoted(set.field)} = '${account}'`)]);
+}
+
+/** What a sharing rule opens to all partner users: the records of internal owners. */
+function sharedByRule(rows: Rows, user: UserAccess, object: ObjectDef, alias: string, purpose: Purpose): string {
+  const opened = rows.schema.sharedWithPartners.includes(object.name);
+  if (!opened || purpose !== 'read' || user.partnerAccountId === null) return NONE;
+  return `${alias}."OwnerId" IN (SELECT "Id" FROM "User" WHERE "UserType" = 'Standard')`;
 }
 
 type Condition = (object: ObjectDef, alias: string, purpose: Purpose) => string;

@@ -10,6 +10,7 @@ import { customField } from './custom-field.ts';
 import { customObject, standardObjectSource, validationRule } from './custom-object.ts';
 import { addHistory, type TrackedHistory } from './history.ts';
 import { permissionSet } from './permission-set.ts';
+import { sharingRules } from './sharing-rules.ts';
 import { sharingSet } from './sharing-set.ts';
 import { ElementReader, MetadataError, readSource, type SourceFile } from './source.ts';
 import { addTranslation } from './translations.ts';
@@ -74,6 +75,7 @@ export function loadSchema(options: SchemaOptions): OrgSchema {
     permissionSets: [],
     customPermissions: [],
     sharingSets: [],
+    sharedWithPartners: [],
     changeEventEntities: [],
     notificationTypes: [],
     translations: new Map(),
@@ -172,6 +174,9 @@ function readOther(schema: OrgSchema, file: SourceFile): void {
       return;
     case 'sharingSet':
       schema.sharingSets.push(...sharingSet(schema, file));
+      return;
+    case 'sharingRules':
+      schema.sharedWithPartners.push(...sharingRules(schema, file));
       return;
     case 'customPermission':
       schema.customPermissions.push(file.name);
