@@ -49,6 +49,9 @@ export interface ClaimedCustomer {
 /** Days of protection, and of its one extension. */
 const TERM = 90;
 
+const earliest = claimReason('earliest', { days: TERM });
+const ended = (until: number) => claimReason('protection ended', { date: dateOf(until) });
+
 /** Adds the registration. Decided as usual, approved and later expired, unless a status is given. */
 export function addClaim(
   { vendor, tables, random }: { vendor: Vendor; tables: Tables; random: Random },
@@ -75,7 +78,7 @@ export function addClaim(
     Status__c: status,
     Submitted_At__c: status === 'Draft' ? null : stamp(submittedAt),
     Decided_At__c: decided ? stamp(approvedAt) : null,
-    Decision_Reason__c: given.reason ?? (held ? decisionText([claimReason('earliest', { days: TERM })]) : null),
+    Decision_Reason__c: given.reason ?? (held ? decisionText([status === 'Expired' ? ended(until) : earliest]) : null),
     Protected_From__c: held ? stamp(approvedAt) : null,
     Protected_Until__c: held ? stamp(until) : null,
     Queue_Position__c: given.queuePosition ?? null,

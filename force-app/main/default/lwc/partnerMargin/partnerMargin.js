@@ -10,6 +10,7 @@ import partnerPrice from '@salesforce/label/c.Fairlead_Register_Your_Price';
 import customerPrice from '@salesforce/label/c.Fairlead_Register_Customer_Price';
 import frontMargin from '@salesforce/label/c.Fairlead_Register_Front_Margin';
 import specialPrice from '@salesforce/label/c.Fairlead_Margin_Special_Price';
+import rateOf from '@salesforce/label/c.Fairlead_Register_Rate_Of';
 import lines from '@salesforce/label/c.Fairlead_Register_Lines';
 import conditional from '@salesforce/label/c.Fairlead_Register_Conditional';
 import conditionalWords from '@salesforce/label/c.Fairlead_Register_Conditional_Words';
@@ -67,10 +68,20 @@ export default class PartnerMargin extends LightningElement {
         key: String(index),
         name: nameOf(line),
         amount: line.amount,
-        why: inWords(line.reason),
-        isBack: BACK.includes(line.kind),
+        why: SUMS[line.kind] ? undefined : this.whyOf(line),
         rowClass: SUMS[line.kind] ? 'line line_sum' : 'line'
       }));
+  }
+
+  /** Its rate and what it is taken of, and why. */
+  whyOf({ rate, base, reason }) {
+    if (rate === null || base === null) return inWords(reason);
+    const share = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 4 }).format(Number(rate));
+    const money = new Intl.NumberFormat(LOCALE, { style: 'currency', currency: this.currency }).format(Number(base));
+    return rateOf
+      .replace('{0}', () => share)
+      .replace('{1}', () => money)
+      .replace('{2}', () => inWords(reason));
   }
 
   get hasConditional() {

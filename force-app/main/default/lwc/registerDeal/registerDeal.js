@@ -1,7 +1,7 @@
 import { LightningElement, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { countryOptions } from 'c/countries';
-import { readTerms } from 'c/partnerTerms';
+import { estimate, readTerms } from 'c/partnerTerms';
 import { poll } from 'c/polling';
 import { isHidden } from 'c/problems';
 import { fromNode } from 'c/registrations';
@@ -16,6 +16,8 @@ import checking from '@salesforce/label/c.Fairlead_Register_Checking';
 import slow from '@salesforce/label/c.Fairlead_Register_Slow';
 import draftSaved from '@salesforce/label/c.Fairlead_Register_Draft_Saved';
 import another from '@salesforce/label/c.Fairlead_Register_Another';
+import basis from '@salesforce/label/c.Fairlead_Register_Basis';
+import basisEvenly from '@salesforce/label/c.Fairlead_Register_Basis_Evenly';
 import correct from '@salesforce/label/c.Fairlead_Deals_Correct';
 
 /** A verdict usually stands within seconds; after this he is told that he need not wait. */
@@ -207,6 +209,17 @@ export default class RegisterDeal extends LightningElement {
 
   get isChecking() {
     return !this.registration || this.registration.status === 'Submitted';
+  }
+
+  /** What it leaves him, as it was shown before he sent it; of one that is refused nothing. */
+  get margin() {
+    if (this.registration.status === 'Rejected') return null;
+    const { amount, tenderOn, ...rest } = this.registration;
+    return estimate(this.terms, { ...rest, amount: Number(amount), hasTender: Boolean(tenderOn) });
+  }
+
+  get basis() {
+    return this.registration.families.length > 1 ? basisEvenly : basis;
   }
 
   get canCorrect() {

@@ -14,6 +14,7 @@ import basis from '@salesforce/label/c.Fairlead_Register_Basis';
 import basisEvenly from '@salesforce/label/c.Fairlead_Register_Basis_Evenly';
 import loading from '@salesforce/label/c.Fairlead_Deals_Loading';
 import confirm from '@salesforce/label/c.Fairlead_Deals_Confirm';
+import confirmFirst from '@salesforce/label/c.Fairlead_Deals_Confirm_First';
 import extend from '@salesforce/label/c.Fairlead_Deals_Extend';
 import correct from '@salesforce/label/c.Fairlead_Deals_Correct';
 import resume from '@salesforce/label/c.Fairlead_Deals_Resume';
@@ -45,6 +46,7 @@ export const label = {
   basisEvenly,
   loading,
   confirm,
+  confirmFirst,
   extend,
   correct,
   resume,

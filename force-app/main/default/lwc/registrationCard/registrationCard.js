@@ -137,6 +137,11 @@ export default class RegistrationCard extends LightningElement {
     return this.steps.confirm && Boolean(this.registration.engagedAt);
   }
 
+  /** In the detail he may say so before the vendor has. */
+  get canConfirmFirst() {
+    return this.steps.confirm && !this.registration.engagedAt;
+  }
+
   get steps() {
     return stepsFor(this.registration);
   }
@@ -173,7 +178,9 @@ export default class RegistrationCard extends LightningElement {
   get marginInFull() {
     if (!PRICED.includes(this.registration.status)) return null;
     const priced = pricedOf(this._detail);
-    return priced ? reprice(this.terms, priced, this.registration.closesOn) : this.guess;
+    const margin = priced ? reprice(this.terms, priced, this.registration.closesOn) : this.guess;
+    // What is sold can't be raised any more.
+    return margin && this.registration.status === 'Converted' ? { ...margin, raise: [] } : margin;
   }
 
   get basis() {

@@ -37,6 +37,8 @@ const VERDICTS = {
   Withdrawn: { icon: 'utility:back', heading: withdrawn, words: withdrawnWords }
 };
 
+const PAST = ['Converted', 'Lapsed', 'Withdrawn'];
+
 /** What was decided on a registration, until when it protects, and why. */
 export default class RegistrationVerdict extends LightningElement {
   /** As `c/registrations` gives it. */
@@ -67,6 +69,8 @@ export default class RegistrationVerdict extends LightningElement {
   }
 
   get reasons() {
+    // Why it was approved is of no interest any more once it came to something else.
+    if (PAST.includes(this.registration.status)) return [];
     return decisionInWords(this.registration.reason).map((words, index) => ({ key: String(index), words }));
   }
 

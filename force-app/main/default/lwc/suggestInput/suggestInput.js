@@ -74,7 +74,7 @@ export default class SuggestInput extends LightningElement {
     this.dispatchEvent(new CustomEvent('input', { detail: { value: event.target.value } }));
   }
 
-  handleFocus() {
+  handleClick() {
     this.isOpen = true;
   }
 

@@ -4,6 +4,7 @@ import { estimate, readTerms } from 'c/partnerTerms';
 import { incentive, rules, termsNode } from '../../partnerTerms/__tests__/terms';
 
 jest.mock('@salesforce/i18n/locale', () => ({ default: 'en-US' }), { virtual: true });
+jest.mock('@salesforce/label/c.Fairlead_Register_Rate_Of', () => ({ default: '{0} of {1}: {2}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Register_Raise_Competency', () => ({ default: 'earn {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Register_Raise_Earlier', () => ({ default: 'by {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Margin_Not_Applied', () => ({ default: 'not applied: {0}' }), {
@@ -45,7 +46,11 @@ describe('the margin of a partner', () => {
       ['registration of the guide', '-700.00'],
       ['c.Fairlead_Register_Your_Price', '8300.00']
     ]);
-    expect(element.shadowRoot.querySelectorAll('.line__why')[1].textContent).toBe('c.Fairlead_Why_Own_Rate');
+    const whys = [...element.shadowRoot.querySelector('ul').querySelectorAll('.line__why')];
+    expect(whys.map(({ textContent }) => textContent)).toEqual([
+      '10% of €10,000.00: c.Fairlead_Why_Own_Rate',
+      '7% of €10,000.00: c.Fairlead_Why_Own_Rate'
+    ]);
   });
 
   it('is the whole margin once the price to the customer is known', () => {

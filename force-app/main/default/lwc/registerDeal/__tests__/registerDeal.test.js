@@ -107,9 +107,11 @@ describe('after a deal is registered', () => {
     expect(byId(element, 'verdict').textContent).toContain('c.Fairlead_Register_Checking');
     await jest.advanceTimersByTimeAsync(1_000);
     expect(refresh).toHaveBeenCalledTimes(1);
-    graphql.emit(verdict('Approved'), isVerdict, refresh);
+    const figures = { Product_Families__c: { value: 'Network' }, Amount__c: { value: 10000 } };
+    graphql.emit(verdict('Approved', figures), isVerdict, refresh);
     await settled();
     expect(find(element, 'c-registration-verdict').registration.status).toBe('Approved');
+    expect(find(element, 'c-partner-margin').margin.partnerMargin).toBe('1700.00');
     await jest.advanceTimersByTimeAsync(60_000);
     expect(refresh).toHaveBeenCalledTimes(1);
   });
@@ -127,6 +129,7 @@ describe('after a deal is registered', () => {
     const element = await sent();
     graphql.emit(verdict('Rejected'), isVerdict);
     await settled();
+    expect(find(element, 'c-partner-margin')).toBeNull();
     byId(element, 'correct').click();
     await settled();
     expect(form(element).registration.id).toBe('a01');

@@ -137,6 +137,12 @@ describe('a registration in full', () => {
     expect(byId(element, 'why-no-margin').textContent).toBe('c.Fairlead_Deals_Margin_Unknown');
   });
 
+  it('says of what is sold what it left him, and not what would raise it', async () => {
+    expect(find(await opened({ families: ['Security'] }, null), 'c-partner-margin').margin.raise).toHaveLength(1);
+    const element = await opened({ status: 'Converted', families: ['Security'] }, null);
+    expect(find(element, 'c-partner-margin').margin.raise).toEqual([]);
+  });
+
   it('asks for an extension', async () => {
     const element = await opened();
     byId(element, 'extend').click();

@@ -55,6 +55,11 @@ describe('a verdict', () => {
     expect(words(element, 'reasons')).toBeUndefined();
   });
 
+  it('keeps silent on why it was approved once it is withdrawn', () => {
+    expect(words(verdict({ ...approved, status: 'Withdrawn' }), 'reasons')).toBeUndefined();
+    expect(words(verdict({ ...approved, status: 'Expired' }), 'reasons')).toBe('c.Fairlead_Register_Why_Earliest');
+  });
+
   it.each(['Draft', 'Submitted', 'Rejected', 'Expired', 'Lapsed', 'Converted', 'Withdrawn'])(
     '%s has a heading, what it means, and an icon',
     (status) => {

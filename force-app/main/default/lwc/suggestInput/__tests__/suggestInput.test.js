@@ -18,9 +18,7 @@ function field(more = {}) {
 }
 const input = (element) => element.shadowRoot.querySelector('input');
 const options = (element) =>
-  [...element.shadowRoot.querySelectorAll('[role="option"]')].map(
-    (each) => each.querySelector('.slds-show').textContent
-  );
+  [...element.shadowRoot.querySelectorAll('[role="option"]')].map((each) => each.querySelector('.name').textContent);
 const type = async (element, text) => {
   input(element).value = text;
   input(element).dispatchEvent(new CustomEvent('input', { bubbles: true }));
