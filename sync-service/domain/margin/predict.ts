@@ -56,6 +56,7 @@ export function predictMargin(
     partner: partners.find((known) => known.id === partnerId),
     role: held?.registration.partnerRole ?? null,
     claim: held?.registration ?? null,
+    closesOn: deal.closeDate,
     registered: held !== null,
     // The terms of the approval hold, else those of the day on which the deal was closed.
     settledAt: held?.window.protected.from ?? closedAt(deal, file.history, file.policy)?.at ?? null,
@@ -97,6 +98,8 @@ export function predictRegistrationMargin(
     partner,
     role: registration.partnerRole,
     claim: registration,
+    // When the vendor expects to close is his own affair.
+    closesOn: registration.expectedCloseDate,
     registered: mayCountAsRegistered(registration),
     settledAt: registration.protectedFrom,
     programme: rulesFor(programme, partner?.roles ?? [], today)[0] ?? programme,
@@ -138,6 +141,7 @@ interface Case {
   partner: Partner | undefined;
   role: PartnerRole | null;
   claim: Registration | null;
+  closesOn: CalendarDate | null;
   registered: boolean;
   settledAt: Instant | null;
   programme: Programme;
@@ -206,11 +210,11 @@ function predict(question: Case): MarginReview {
 }
 
 /** What is known of how the deal came about. A partner says when there is a tender, and is asked each time. */
-function circumstancesOf({ deal, buyer, claim }: Case, timeZone: string): Partial<Circumstances> {
+function circumstancesOf({ buyer, claim, closesOn }: Case, timeZone: string): Partial<Circumstances> {
   const registeredAt = claim?.protectedFrom ?? claim?.submittedAt ?? null;
   return {
     registeredOn: registeredAt === null ? null : dateOf(registeredAt, timeZone),
-    closesOn: deal.closeDate,
+    closesOn,
     tender: claim === null ? null : claim.tenderPublishedOn !== null,
     customerCountry: countryCode(buyer?.country ?? null),
   };
