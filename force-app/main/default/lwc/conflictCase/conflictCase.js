@@ -6,6 +6,7 @@ import LOCALE from '@salesforce/i18n/locale';
 import { clockOf } from 'c/decisionClock';
 import { poll } from 'c/polling';
 import { isHidden } from 'c/problems';
+import { urlsOf } from 'c/recordUrls';
 import loading from '@salesforce/label/c.Fairlead_Desk_Case_Loading';
 import gone from '@salesforce/label/c.Fairlead_Desk_Case_Gone';
 import readError from '@salesforce/label/c.Fairlead_Desk_Read_Error';
@@ -170,16 +171,7 @@ export default class ConflictCase extends NavigationMixin(LightningElement) {
   }
 
   async findUrls() {
-    const ids = recordsOf(this._case);
-    const urls = await Promise.all(
-      ids.map((recordId) =>
-        this[NavigationMixin.GenerateUrl]({
-          type: 'standard__recordPage',
-          attributes: { recordId, actionName: 'view' }
-        })
-      )
-    );
-    this.urls = Object.fromEntries(ids.map((id, index) => [id, urls[index]]));
+    this.urls = await urlsOf(this, recordsOf(this._case));
   }
 
   get isLoading() {

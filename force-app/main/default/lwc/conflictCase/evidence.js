@@ -34,17 +34,11 @@ export function evidenceOf(node, urls) {
   });
 }
 
-/** The records that the case leads to, each once. */
+/** The records that the case leads to. */
 export function recordsOf(node) {
   if (!node) return [];
   const shown = evidenceRows(node).filter((row) => row.Object__c?.value in RECORDS);
-  const ids = [
-    node.Id,
-    node.Opportunity__r?.Id,
-    node.Registration__r?.Id,
-    ...shown.map((row) => row.Record_Id__c?.value)
-  ];
-  return [...new Set(ids.filter(Boolean))];
+  return [node.Id, node.Opportunity__r?.Id, node.Registration__r?.Id, ...shown.map((row) => row.Record_Id__c?.value)];
 }
 
 function evidenceRows(node) {

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import currency from '@salesforce/i18n/currency';
 import LANG from '@salesforce/i18n/lang';
-import { countryInWords } from 'c/dates';
+import { countryInWords } from 'c/countries';
 import caption from '@salesforce/label/c.Fairlead_Desk_Side_By_Side';
 import field from '@salesforce/label/c.Fairlead_Desk_Field';
 import registration from '@salesforce/label/c.Fairlead_Desk_Registration';

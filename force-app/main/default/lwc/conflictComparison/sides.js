@@ -1,5 +1,6 @@
 import LOCALE from '@salesforce/i18n/locale';
-import { daysBetween, spellingsOf } from 'c/dates';
+import { spellingsOf } from 'c/countries';
+import { daysBetween } from 'c/dates';
 import customer from '@salesforce/label/c.Fairlead_Desk_Field_Customer';
 import country from '@salesforce/label/c.Fairlead_Desk_Field_Country';
 import partner from '@salesforce/label/c.Fairlead_Desk_Field_Partner';

@@ -1,5 +1,5 @@
 import { clockOf } from 'c/decisionClock';
-import { countryInWords } from 'c/dates';
+import { countryInWords } from 'c/countries';
 
 /** A case as the list shows it. */
 export function rowOf(node, now, isNew) {

@@ -1,6 +1,6 @@
 /** What the desk asks of the org for what the channel manager has chosen. */
 import { dueBetween } from 'c/decisionClock';
-import { spellingsOf } from 'c/dates';
+import { spellingsOf } from 'c/countries';
 import { NO_REGION } from 'c/conflictFilters';
 
 export const TO_DECIDE = { Status__c: { in: ['Open', 'Under Review'] } };

@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
-import { countryInWords } from 'c/dates';
+import { countryInWords } from 'c/countries';
 import CONFLICT from '@salesforce/schema/Channel_Conflict__c';
 import PATTERN from '@salesforce/schema/Channel_Conflict__c.Pattern__c';
 import SEVERITY from '@salesforce/schema/Channel_Conflict__c.Severity__c';

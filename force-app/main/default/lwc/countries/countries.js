@@ -24,3 +24,15 @@ export function countryOptions() {
     .map((value) => ({ value, label: names.of(value) }))
     .sort((a, b) => compare(a.label, b.label));
 }
+
+/** How a country may stand on record: its code, and its name in English and in the language of the user. */
+export function spellingsOf(code) {
+  const names = ['en', LANG].map((lang) => new Intl.DisplayNames(lang, { type: 'region' }).of(code.toUpperCase()));
+  return [...new Set([code, ...names])];
+}
+
+/** A country by its code; where it is on record in words already, as it stands there. */
+export function countryInWords(country) {
+  if (!/^[A-Za-z]{2}$/.test(country ?? '')) return country;
+  return new Intl.DisplayNames(LANG, { type: 'region' }).of(country.toUpperCase());
+}

@@ -1,4 +1,4 @@
-import { countryOptions, ownCountry } from 'c/countries';
+import { countryInWords, countryOptions, ownCountry, spellingsOf } from 'c/countries';
 
 jest.mock('@salesforce/i18n/locale', () => ({ default: 'fr-BE' }), { virtual: true });
 jest.mock('@salesforce/i18n/lang', () => ({ default: 'fr' }), { virtual: true });
@@ -14,4 +14,15 @@ it('countries stand by their names in the language of the user', () => {
 
 it('his own is that of his locale', () => {
   expect(ownCountry()).toBe('BE');
+});
+
+it('a country is named by its code, and left as it is where it is named already', () => {
+  expect(countryInWords('de')).toBe('Allemagne');
+  expect(countryInWords('Germany')).toBe('Germany');
+  expect(countryInWords(null)).toBeNull();
+});
+
+it('an account may hold the code of a country or its name', () => {
+  expect(spellingsOf('DE')).toEqual(['DE', 'Germany', 'Allemagne']);
+  expect(spellingsOf('FR')).toEqual(['FR', 'France']);
 });

@@ -1,4 +1,4 @@
-import { countryInWords, daysBetween, fromNow, lastMonths, monthInWords, spellingsOf } from 'c/dates';
+import { daysBetween, fromNow, lastMonths, monthInWords, shortMonthInWords } from 'c/dates';
 
 jest.mock('@salesforce/i18n/lang', () => ({ default: 'fr' }), { virtual: true });
 
@@ -36,16 +36,6 @@ describe('dates', () => {
 
   it('names a month in the language of the user', () => {
     expect(monthInWords({ start: '2026-08-01T00:00:00.000Z' })).toBe('août 2026');
-  });
-
-  it('names a country by its code, and leaves one that is named already', () => {
-    expect(countryInWords('de')).toBe('Allemagne');
-    expect(countryInWords('Germany')).toBe('Germany');
-    expect(countryInWords(null)).toBeNull();
-  });
-
-  it('knows how a country may be written on an account', () => {
-    expect(spellingsOf('DE')).toEqual(['DE', 'Germany', 'Allemagne']);
-    expect(spellingsOf('FR')).toEqual(['FR', 'France']);
+    expect(shortMonthInWords({ start: '2026-07-01T00:00:00.000Z' })).toBe('juil.');
   });
 });
