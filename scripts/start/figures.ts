@@ -1,4 +1,6 @@
 /** What an org holds after a pass, asked from outside like anybody could. */
+import type { InnocentExplanation } from '../../sync-service/domain/assessment.ts';
+import { answerInWords } from '../../sync-service/domain/conflict/answers.ts';
 import type { OrgConnection } from '../../sync-service/salesforce/connection.ts';
 import { select } from '../../sync-service/salesforce/soql.ts';
 import type { Found } from '../../test/market/score.ts';
@@ -104,7 +106,10 @@ export async function readOneCase(connection: OrgConnection): Promise<CaseInFull
       to: e['To__c'] as string | null,
       by: nameOf(e['By__r']),
     })),
-    innocent: JSON.parse(String(row['Innocent_Explanations__c'] ?? '[]')) as CaseInFull['innocent'],
+    innocent: (JSON.parse(String(row['Innocent_Explanations__c'] ?? '[]')) as InnocentExplanation[]).map((each) => ({
+      ...each,
+      detail: answerInWords(each.detail),
+    })),
   };
 }
 

@@ -2,7 +2,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Audit } from '../export/audit.ts';
 import type { AuditFinding } from '../export/judge.ts';
+import { answerInWords } from '../domain/conflict/answers.ts';
 import { factInWords } from '../domain/conflict/facts.ts';
+import { storyInWords } from '../domain/conflict/stories.ts';
 import type { Evidence } from '../domain/assessment.ts';
 
 const findingColumns = [
@@ -32,7 +34,7 @@ export function findingsCsv({ raised }: Audit): string {
       finding.severity,
       finding.amountAtStake?.toFixed() ?? '',
       instant(finding.firstEvidenceAt),
-      finding.explanation,
+      storyInWords(finding.story),
     ]),
   );
 }
@@ -129,9 +131,9 @@ function findingJson({ finding, deal, registration, partner, customer, country }
     amountAtStake: finding.amountAtStake?.toFixed() ?? null,
     currency: deal.currency,
     firstEvidenceAt: instant(finding.firstEvidenceAt),
-    explanation: finding.explanation,
+    explanation: storyInWords(finding.story),
     evidence: finding.evidence.map((each) => evidenceJson(each, people)),
-    innocentExplanations: finding.innocent,
+    innocentExplanations: finding.innocent.map((each) => ({ ...each, detail: answerInWords(each.detail) })),
   };
 }
 

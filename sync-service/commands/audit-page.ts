@@ -1,6 +1,8 @@
 /** The report of an audit as one self-contained page, to be read on a screen, sent on or printed. */
 import type { Finding } from '../domain/assessment.ts';
+import { answerInWords } from '../domain/conflict/answers.ts';
 import { factInWords } from '../domain/conflict/facts.ts';
+import { storyInWords } from '../domain/conflict/stories.ts';
 import type { ConflictPattern } from '../domain/deal.ts';
 import { dateOf } from '../domain/time.ts';
 import type { Audit } from '../export/audit.ts';
@@ -166,11 +168,11 @@ function oneCase(
       `<tr><td>${dateOf(at, timeZone)}</td><td>${escaped(factInWords(what))}</td><td>${escaped([from, to].filter((value) => value !== null).join(' → '))}</td><td>${escaped(byId === null ? '' : (people.get(byId) ?? byId))}</td></tr>`,
   );
   const looked = finding.innocent.map(
-    ({ what, found, detail }) => `<li class="${found}"><b>${escaped(what)}</b> ${escaped(detail)}</li>`,
+    ({ what, found, detail }) => `<li class="${found}"><b>${escaped(what)}</b> ${escaped(answerInWords(detail))}</li>`,
   );
   return `<details class="case">
 <summary><span class="severity ${finding.severity.toLowerCase()}">${finding.severity}</span><span class="title">${escaped(deal.name)}<small>${escaped([customer, partner].filter((value) => value !== null).join(' · '))}</small></span><span class="pattern">${names[finding.pattern]}${aspects === '' ? '' : `<small>also ${escaped(aspects)}</small>`}</span><span class="amount">${escaped(amount)}<small>${Math.round(finding.confidence * 100)} % sure</small></span></summary>
-<p>${escaped(finding.explanation)}</p>
+<p>${escaped(storyInWords(finding.story))}</p>
 ${who === null ? '' : `<p>Done by ${escaped(who)}.</p>`}
 <div class="scroll"><table><thead><tr><th>Date</th><th>Evidence</th><th>Change</th><th>By</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>
 <h3>Innocent explanations looked for</h3>

@@ -1,6 +1,8 @@
 /** What the service concludes. The write plan compares this with the records, field by field. */
 import type { Decimal } from 'decimal.js';
+import type { Answer, Question } from './conflict/answers.ts';
 import type { Fact } from './conflict/facts.ts';
+import type { Remedy, Story } from './conflict/stories.ts';
 import type { CaseStatus, ConflictPattern, Id } from './deal.ts';
 import type { EngagementReason, Grounds } from './engagement/reasons.ts';
 import type { PricedOn } from './margin/predict.ts';
@@ -18,8 +20,8 @@ export interface Assessment {
   engagement: Engagement;
   gate: { open: boolean; why: EngagementReason };
   findings: Finding[];
-  /** Cases on record whose cause is gone, with the reason in words. */
-  remedied: { registrationId: Id; reason: string }[];
+  /** Cases on record whose cause is gone, and why. */
+  remedied: { registrationId: Id; reason: Remedy }[];
   margin: MarginPrediction;
   /** What the deal earns his partner once it is won; null for a deal that the ledger has nothing to do with. */
   earnings: Earnings | null;
@@ -80,7 +82,8 @@ export interface Finding {
   firstEvidenceAt: Instant;
   evidence: Evidence[];
   innocent: InnocentExplanation[];
-  explanation: string;
+  /** What happened, a sentence for each pattern. */
+  story: Story[];
   /** A status that the service sets itself; null leaves the person's. */
   status: CaseStatus | null;
 }
@@ -97,9 +100,9 @@ export interface Evidence {
 }
 
 export interface InnocentExplanation {
-  what: string;
+  what: Question;
   found: 'no' | 'doubtful' | 'sufficient';
-  detail: string;
+  detail: Answer;
 }
 
 export type MarginPrediction =

@@ -51,9 +51,9 @@ const required: Record<string, string> = {
   Channel_Conflict__c:
     'Case_Key__c Opportunity__c Registration__c Partner__c Customer__c Salesperson__c Pattern__c Aspects__c Status__c ' +
     'Confidence__c Confidence_Band__c Severity__c Amount_At_Stake__c First_Evidence_At__c Detected_At__c Decision_Due__c ' +
-    'Explanation__c Innocent_Explanations__c Finding_Hash__c Decision_Reason__c Notified_At__c Overdue_Notified_At__c',
+    'Explanation__c Story__c Innocent_Explanations__c Finding_Hash__c Decision_Reason__c Remedy__c Notified_At__c Overdue_Notified_At__c',
   Conflict_Evidence__c:
-    'Conflict__c Evidence_Key__c Sequence__c What__c From__c To__c By__c At__c Record_Id__c Object__c Field__c',
+    'Conflict__c Evidence_Key__c Sequence__c What__c Fact__c From__c To__c By__c At__c Record_Id__c Object__c Field__c',
   Engagement_Policy__c:
     'Policy_Key__c Priority__c Effective_From__c Effective_Until__c Countries__c Segments__c Product_Families__c Required_Of__c ' +
     'Gate_Probability__c Business_Days__c Protection_Days__c Mode__c Name_Persons__c Go_Live__c Terms__c',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Assessment, Finding } from '../domain/assessment.ts';
 import type { CaseStatus, Id } from '../domain/deal.ts';
 import { factInWords } from '../domain/conflict/facts.ts';
+import { remedyInWords, storyInWords } from '../domain/conflict/stories.ts';
 import type { Instant } from '../domain/time.ts';
 import type { WriteRow } from '../ports.ts';
 import { patternLabels } from './read-registrations.ts';
@@ -70,7 +71,8 @@ function findingFields(finding: Finding): Fields {
     Severity__c: finding.severity,
     Amount_At_Stake__c: amount(finding.amountAtStake),
     First_Evidence_At__c: timestamp(finding.firstEvidenceAt),
-    Explanation__c: cut(finding.explanation, 4096),
+    Explanation__c: cut(storyInWords(finding.story), 4096),
+    Story__c: json({ version: 1, told: finding.story }, 32_768),
     Innocent_Explanations__c: json(finding.innocent, 32_768),
   };
 }
@@ -96,7 +98,12 @@ export function remedyRow(
   const key = caseKey(dealId, registrationId);
   const status = cases.get(key)?.status;
   if (status !== 'Open' && status !== 'Under Review') return [];
-  return [{ on: dealId, fields: { Case_Key__c: key, Status__c: 'Remedied', Decision_Reason__c: cut(reason, 4096) } }];
+  const fields = {
+    Status__c: 'Remedied',
+    Decision_Reason__c: cut(remedyInWords(reason), 4096),
+    Remedy__c: json({ version: 1, ...reason }, 1024),
+  };
+  return [{ on: dealId, fields: { Case_Key__c: key, ...fields } }];
 }
 
 /** Evidence not yet on record, or all of it where the finding has changed. Evidence is added and corrected, never removed. */

@@ -6,6 +6,7 @@ import type { Duty } from '../engagement/duty.ts';
 import type { PartnerStanding } from '../engagement/standing.ts';
 import type { CaseFile, Placement } from '../protection/coverage.ts';
 import type { Instant } from '../time.ts';
+import type { Remedy, Story } from './stories.ts';
 import { fact, type Fact } from './facts.ts';
 
 /** One opportunity against one registration. */
@@ -40,15 +41,15 @@ export interface Draft {
   /** Probability that the customer is the registered one. */
   match: number;
   innocent: InnocentExplanation[];
-  explanation: string;
+  story: Story;
 }
 
 /** One way around a partner. */
 export interface PatternRule {
   pattern: ConflictPattern;
   find(scene: Scene): Draft | null;
-  /** Why the cause of a case on record is gone, in words; null where it is not, or where only people close it. */
-  remedy(scene: Scene): string | null;
+  /** Why the cause of a case on record is gone; null where it is not, or where only people close it. */
+  remedy(scene: Scene): Remedy | null;
   /** Instants at which time alone changes either answer. */
   reviews(scene: Scene): Instant[];
 }

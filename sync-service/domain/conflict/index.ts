@@ -15,6 +15,7 @@ import { notEngaged } from './not-engaged.ts';
 import { replaced } from './replaced.ts';
 import { severityOf } from './severity.ts';
 import { shadow } from './shadow.ts';
+import type { Remedy } from './stories.ts';
 import { undercut } from './undercut.ts';
 import { waitingOut } from './waiting-out.ts';
 
@@ -66,7 +67,7 @@ function isOpen({ status }: CaseOnRecord): boolean {
   return status === 'Open' || status === 'Under Review';
 }
 
-function remedyOf(pattern: ConflictPattern, scene: Scene): string | null {
+function remedyOf(pattern: ConflictPattern, scene: Scene): Remedy | null {
   return patterns.find((rule) => rule.pattern === pattern)?.remedy(scene) ?? null;
 }
 
@@ -124,7 +125,7 @@ function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding 
     firstEvidenceAt: Math.min(...all.flatMap((draft) => draft.acts.map((act) => act.at))),
     evidence: inTime(all.flatMap((draft) => [...draft.context, ...draft.acts])).map((item) => readable(item, scene)),
     innocent: main.innocent,
-    explanation: all.map((draft) => draft.explanation).join(' '),
+    story: all.map((draft) => draft.story),
     // A case that closed itself opens again when its cause is back, if that would open a new one as well.
     status: isRaised && known?.status === 'Remedied' ? 'Open' : null,
   };

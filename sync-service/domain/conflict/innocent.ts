@@ -5,8 +5,8 @@ import { companyOf } from '../customer/index.ts';
 import { otherCountry } from '../customer/country.ts';
 import { commonFamilies, familiesOf } from '../product-family.ts';
 import { olderAndWorked } from '../protection/coverage.ts';
-import { doubtInWords } from '../engagement/reasons.ts';
 import { contains, dateOf, type Instant } from '../time.ts';
+import { found } from './answers.ts';
 import { isCoveredDeal, type Scene } from './case.ts';
 
 /** What a doubtful explanation leaves of the confidence: too little to raise a finding, enough to keep it for review. */
@@ -32,8 +32,10 @@ export function innocentExplanations(
     registrationOver(scene, act.at),
     tender(scene, act.at),
     renewal(scene),
-    no('accounts merged', 'no merge is on record'),
-    no('long after the end', `done on ${dateOf(act.at, scene.file.policy.calendar.timeZone)}, inside the window`),
+    found('accounts merged', 'no', 'no merge'),
+    found('long after the end', 'no', 'inside the window', {
+      date: dateOf(act.at, scene.file.policy.calendar.timeZone),
+    }),
     dataLoad(scene, act),
     ...more,
   ];
@@ -45,7 +47,7 @@ export function isExcused(innocent: readonly InnocentExplanation[]): boolean {
 
 /** What the doubtful explanations leave of the confidence. */
 export function doubtFactor(innocent: readonly InnocentExplanation[]): number {
-  const doubtful = innocent.filter(({ found, what }) => found === 'doubtful' && !IN_THE_MATCH.has(what));
+  const doubtful = innocent.filter((each) => each.found === 'doubtful' && !IN_THE_MATCH.has(each.what));
   return DOUBT ** doubtful.length;
 }
 
@@ -58,38 +60,42 @@ function sourceOf({ file }: Scene, act: Evidence): EventSource | null {
   return file.facts.events.find((known) => known.key === act.key)?.source ?? null;
 }
 
-function no(what: string, detail: string): InnocentExplanation {
-  return { what, found: 'no', detail };
-}
-
 function olderDeal(scene: Scene): InnocentExplanation {
   const what = 'an older opportunity already worked on';
   const { deal, placement, file } = scene;
   const { registration, window } = placement.coverage;
-  if (deal.createdAt >= window.inside.from) return no(what, 'opened after the registration was submitted');
-  if (isCoveredDeal(scene)) return no(what, 'older, but the registration covers it');
+  if (deal.createdAt >= window.inside.from) return found(what, 'no', 'opened after');
+  if (isCoveredDeal(scene)) return found(what, 'no', 'older but covered');
   return olderAndWorked(registration, deal, file.policy)
-    ? { what, found: 'sufficient', detail: 'opened earlier, with customer contact of the vendor before the submission' }
-    : { what, found: 'doubtful', detail: 'opened earlier, without customer contact before the submission' };
+    ? found(what, 'sufficient', 'older and worked')
+    : found(what, 'doubtful', 'older and not worked');
 }
 
 function otherProduct({ deal, placement }: Scene): InnocentExplanation {
   const common = commonFamilies(familiesOf(deal), placement.coverage.registration.productFamilies);
-  const detail =
-    common.length > 0 ? `in common: ${common.join(', ')}` : 'named by the approval; no families to compare';
-  return no('another product', detail);
+  return common.length > 0
+    ? found('another product', 'no', 'families in common', { families: common.join(', ') })
+    : found('another product', 'no', 'no families');
 }
 
 function otherFirm(match: number): InnocentExplanation {
-  const what = 'another firm with a similar name';
-  const detail = `the customer matches with ${Math.round(match * 100)} %`;
-  return match >= 0.9 ? no(what, detail) : { what, found: 'doubtful', detail };
+  const share = String(Math.round(match * 1000) / 1000);
+  return found('another firm with a similar name', match >= 0.9 ? 'no' : 'doubtful', 'customer matches', { share });
 }
 
 function otherProject({ placement }: Scene): InnocentExplanation {
   const { doubts } = placement.coverage;
-  if (doubts.length === 0) return no('another project', 'amount and close date fit');
-  return { what: 'another project', found: 'doubtful', detail: doubts.map(doubtInWords).join('; ') };
+  const args = Object.fromEntries(
+    doubts.flatMap((doubt) => Object.entries(doubt.args).map(([key, value]) => [key, String(value)])),
+  );
+  if (doubts.length === 0) return found('another project', 'no', 'amount and date fit');
+  if (doubts.length > 1) return found('another project', 'doubtful', 'dates and amounts apart', args);
+  return found(
+    'another project',
+    'doubtful',
+    doubts[0]?.code === 'amounts apart' ? 'amounts apart' : 'dates apart',
+    args,
+  );
 }
 
 function otherPlace({ deal, placement, file }: Scene): InnocentExplanation {
@@ -98,16 +104,10 @@ function otherPlace({ deal, placement, file }: Scene): InnocentExplanation {
   const buyer = deal.customerId === null ? undefined : file.customers.get(deal.customerId);
   const registered = companyOf(registration, file.customers).country ?? registration.customer.country;
   const apart = otherCountry(buyer?.country ?? null, registered);
-  if (!apart) return no(what, 'no other country is on record');
-  if (linked && placement.deal.id === deal.id) return no(what, 'another country, but named by the approval');
-  return { what, found: 'sufficient', detail: `${buyer?.country} is not ${registered}` };
+  if (!apart) return found(what, 'no', 'no other country');
+  if (linked && placement.deal.id === deal.id) return found(what, 'no', 'other country approved');
+  return found(what, 'sufficient', 'other country', { buyer: buyer?.country ?? '', registered: registered ?? '' });
 }
-
-const LETTERS: ReadonlyMap<string, string> = new Map([
-  ['Customer Letter', 'a letter of the customer naming another partner'],
-  ['Partner Declined', 'the partner declined'],
-  ['Partner Silent', 'the partner did not answer'],
-]);
 
 function exempted({ deal, file }: Scene, at: Instant): InnocentExplanation {
   const what = "an exemption, the partner's consent or the customer's letter";
@@ -117,39 +117,38 @@ function exempted({ deal, file }: Scene, at: Instant): InnocentExplanation {
       status === 'Granted' && decidedAt !== null && contains({ from: decidedAt, until: validUntil ?? Infinity }, at)
     );
   });
-  if (inForce !== undefined) return { what, found: 'sufficient', detail: `in force at the time: ${reasonOf(inForce)}` };
+  if (inForce !== undefined) return found(what, 'sufficient', 'exemption in force', reasonOf(inForce));
   const later = own.find(({ status, decidedAt }) => status === 'Granted' && decidedAt !== null && decidedAt > at);
-  if (later !== undefined) return { what, found: 'doubtful', detail: `granted only afterwards: ${reasonOf(later)}` };
+  if (later !== undefined) return found(what, 'doubtful', 'exemption afterwards', reasonOf(later));
   const asked = own.find(({ status, requestedAt }) => status === 'Requested' && requestedAt <= at);
-  if (asked !== undefined) return { what, found: 'doubtful', detail: `asked for and not answered: ${reasonOf(asked)}` };
-  return no(what, own.length > 0 ? 'refused or over at the time' : 'none is on record');
+  if (asked !== undefined) return found(what, 'doubtful', 'exemption unanswered', reasonOf(asked));
+  return found(what, 'no', own.length > 0 ? 'exemption over' : 'none on record');
 }
 
-function reasonOf(exemption: Exemption): string {
-  return LETTERS.get(exemption.reasonCode) ?? exemption.reasonCode;
+function reasonOf({ reasonCode }: Exemption): { exemption: string } {
+  return { exemption: reasonCode };
 }
 
 function registrationOver({ placement }: Scene, at: Instant): InnocentExplanation {
   const what = 'registration withdrawn, lapsed or rejected';
   const { registration, window } = placement.coverage;
   const ended = registration.status !== 'Approved' && registration.status !== 'Converted';
-  return no(what, ended && at < window.protected.until ? 'it ended only afterwards' : 'in force at the time');
+  return found(what, 'no', ended && at < window.protected.until ? 'ended afterwards' : 'in force');
 }
 
 function tender(scene: Scene, at: Instant): InnocentExplanation {
   const { placement, file } = scene;
   const published = placement.coverage.registration.tenderPublishedOn;
   if (published === null || published > dateOf(at, file.policy.calendar.timeZone))
-    return no('a tender', 'none is on record');
-  const found = isCoveredDeal(scene) ? 'doubtful' : 'sufficient';
-  return { what: 'a tender', found, detail: `published on ${published}; all bidders are treated alike` };
+    return found('a tender', 'no', 'none on record');
+  return found('a tender', isCoveredDeal(scene) ? 'doubtful' : 'sufficient', 'published', { date: published });
 }
 
 function renewal(scene: Scene): InnocentExplanation {
   const what = "the incumbent's renewal";
-  if (!scene.deal.isRenewal) return no(what, 'not a renewal');
-  if (isCoveredDeal(scene)) return no(what, 'a renewal, but named by the approval');
-  return { what, found: 'sufficient', detail: 'a renewal, which the approval does not name' };
+  if (!scene.deal.isRenewal) return found(what, 'no', 'no renewal');
+  if (isCoveredDeal(scene)) return found(what, 'no', 'renewal approved');
+  return found(what, 'sufficient', 'renewal');
 }
 
 /** Several opportunities changed by one person in the same second. */
@@ -158,7 +157,7 @@ function dataLoad({ file }: Scene, act: Evidence): InnocentExplanation {
   const alongside = file.facts.events.filter((other) => other.byId === act.byId && Math.abs(other.at - act.at) < 1000);
   const deals = new Set(alongside.map((other) => other.dealId ?? other.customerId));
   if (act.byId !== null && deals.size >= 3) {
-    return { what, found: 'doubtful', detail: `${deals.size} records changed in the same second` };
+    return found(what, 'doubtful', 'same second', { records: String(deals.size) });
   }
-  return no(what, 'a single change');
+  return found(what, 'no', 'single change');
 }

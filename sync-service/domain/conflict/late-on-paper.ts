@@ -6,6 +6,7 @@ import type { InnocentExplanation } from '../assessment.ts';
 import type { Activity, DealEvent } from '../deal.ts';
 import { closedAt, ownerAt, valueAt } from '../history.ts';
 import { addDays, contains, dateOf, type Instant } from '../time.ts';
+import { found } from './answers.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact, type Fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
@@ -29,9 +30,8 @@ export const lateOnPaper: PatternRule = {
 interface LateEntry {
   entry: DealEvent;
   clarity: number;
-  /** How late, as evidence tells it and in words. */
+  /** How late. */
   what: Fact;
-  why: string;
 }
 
 /** His first entry, where the duty was missed before it, the deal was no longer young and its end was near. */
@@ -46,25 +46,15 @@ function lateEntry(scene: Scene): LateEntry | null {
   const closed = closedAt(deal, file.history, file.policy);
   if (closed !== null && entry.at > closed.at) return null;
   if (closed !== null && addDays(entry.at, lateClearingDays) > closed.at) {
-    const on = day(scene, closed.at);
-    return {
-      entry,
-      clarity: JUST_BEFORE_CLOSING,
-      what: fact('entered before closing', { closed: on }),
-      why: `shortly before it was closed on ${on}`,
-    };
+    const what = fact('entered before closing', { closed: day(scene, closed.at) });
+    return { entry, clarity: JUST_BEFORE_CLOSING, what };
   }
   const stage = stageAt(scene, entry.at);
   const last = Math.max(
     ...file.policy.stages.filter(({ isClosed }) => !isClosed).map(({ probability }) => probability),
   );
   return stage !== undefined && !stage.isClosed && stage.probability >= last
-    ? {
-        entry,
-        clarity: AT_THE_LAST_STAGE,
-        what: fact('entered at the last stage', { stage: stage.name }),
-        why: `at the last stage before closing, ${stage.name}`,
-      }
+    ? { entry, clarity: AT_THE_LAST_STAGE, what: fact('entered at the last stage', { stage: stage.name }) }
     : null;
 }
 
@@ -82,7 +72,7 @@ function workBefore({ deal, placement }: Scene, entered: Instant): Activity[] {
   return before.filter((work) => contains(window.inside, work.at));
 }
 
-function draft(scene: Scene, { entry, clarity, what, why }: LateEntry, work: readonly Activity[]): Draft {
+function draft(scene: Scene, { entry, clarity, what }: LateEntry, work: readonly Activity[]): Draft {
   const { deal, placement, duty, file } = scene;
   const { registration, match } = placement.coverage;
   const passing = duty?.firstDueBy === 'gate' ? (duty.passing?.event ?? null) : null;
@@ -106,9 +96,17 @@ function draft(scene: Scene, { entry, clarity, what, why }: LateEntry, work: rea
     clarity,
     match,
     innocent: innocentExplanations(scene, entered, match, [confirmed(scene)]),
-    explanation:
-      `${registration.name} protects ${deal.name}; the registered partner was due on ${day(scene, duty?.firstDueAt ?? entry.at)} and was ` +
-      `entered on ${day(scene, entry.at)}, ${why}, after ${work.length} customer ${work.length === 1 ? 'contact' : 'contacts'} without him.`,
+    story: {
+      code: what.code === 'entered before closing' ? 'late before closing' : 'late at the last stage',
+      args: {
+        registration: registration.name,
+        deal: deal.name,
+        due: day(scene, duty?.firstDueAt ?? entry.at),
+        entered: day(scene, entry.at),
+        ...what.args,
+        contacts: String(work.length),
+      },
+    },
   };
 }
 
@@ -116,9 +114,7 @@ function draft(scene: Scene, { entry, clarity, what, why }: LateEntry, work: rea
 function confirmed({ placement }: Scene): InnocentExplanation {
   const what = 'the partner confirms earlier work';
   const { partnerConfirmedAt } = placement.coverage.registration;
-  return partnerConfirmedAt === null
-    ? { what, found: 'no', detail: 'he has not confirmed any' }
-    : { what, found: 'sufficient', detail: 'he confirmed it' };
+  return partnerConfirmedAt === null ? found(what, 'no', 'not confirmed') : found(what, 'sufficient', 'confirmed');
 }
 
 function day({ file }: Scene, at: Instant): string {

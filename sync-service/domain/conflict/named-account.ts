@@ -8,6 +8,7 @@ import { closedAt } from '../history.ts';
 import { placed, type CaseFile, type Placement } from '../protection/coverage.ts';
 import { protectionDays, scopeOf } from '../protection/window.ts';
 import { addDays, dateOf, type Instant } from '../time.ts';
+import { found } from './answers.ts';
 import { evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
@@ -118,9 +119,16 @@ function draft(scene: Scene, { tag, how, at, reason }: Denial): Draft {
     clarity: reason !== null && saysSo.test(reason) ? SAID_SO : WITHOUT_A_REASON,
     match,
     innocent: innocentExplanations(scene, act, match, [otherReason(reason)]),
-    explanation:
-      `${registration.name} came in on ${day(registration.submittedAt ?? at)}; on ${day(tag.at)} its customer was tagged as a named ` +
-      `account, on ${day(at)} it was ${registration.status.toLowerCase()}, and ${deal.name} went on without the partner.`,
+    story: {
+      code: `tagged and ${how}`,
+      args: {
+        registration: registration.name,
+        submitted: day(registration.submittedAt ?? at),
+        tagged: day(tag.at),
+        ended: day(at),
+        deal: deal.name,
+      },
+    },
   };
 }
 
@@ -131,8 +139,7 @@ const saysOther =
 /** A reason that held without the tag. */
 function otherReason(reason: string | null): InnocentExplanation {
   const what = 'rejected for another reason';
-  if (reason === null || reason.trim() === '') return { what, found: 'no', detail: 'no reason is on record' };
-  if (saysSo.test(reason)) return { what, found: 'no', detail: `the reason given: ${reason.slice(0, 160)}` };
-  const found = saysOther.test(reason) ? 'sufficient' : 'doubtful';
-  return { what, found, detail: `the reason given: ${reason.slice(0, 160)}` };
+  if (reason === null || reason.trim() === '') return found(what, 'no', 'no reason');
+  const how = saysSo.test(reason) ? 'no' : saysOther.test(reason) ? 'sufficient' : 'doubtful';
+  return found(what, how, 'reason given', { reason: reason.slice(0, 160) });
 }

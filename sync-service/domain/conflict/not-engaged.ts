@@ -10,6 +10,7 @@ import { addDays, contains, dateOf, startOf, type Instant } from '../time.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
+import type { Remedy } from './stories.ts';
 
 /** To move a deal past the gate is an act; to let a date pass is an omission, which speaks a little less clearly. */
 const MOVED = 0.95;
@@ -46,7 +47,7 @@ function missedDuty(scene: Scene): Duty | null {
  * Entering him clears it if that comes early enough before closing. Of an open deal the planned close date tells, or as
  * many days gone by since.
  */
-function clearedBy({ standing, deal, file, now }: Scene): string | null {
+function clearedBy({ standing, deal, file, now }: Scene): Remedy | null {
   const entered = standing.standsNow ? standing.firstEnteredAt : null;
   if (entered === null) return null;
   const { policy, history } = file;
@@ -54,7 +55,7 @@ function clearedBy({ standing, deal, file, now }: Scene): string | null {
   const closed = closedAt(deal, history, policy);
   const closing = closed?.at ?? Math.max(startOf(deal.closeDate, policy.calendar.timeZone), now);
   if (clearAt > closing) return null;
-  return `the partner was entered on ${dateOf(entered, policy.calendar.timeZone)}`;
+  return { code: 'entered', args: { date: dateOf(entered, policy.calendar.timeZone) } };
 }
 
 function draft(scene: Scene, duty: Duty): Draft {
@@ -66,8 +67,6 @@ function draft(scene: Scene, duty: Duty): Draft {
     moved === null
       ? dueEvidence(scene, duty.firstDueAt)
       : evidenceOf(moved, fact('moved past the gate', { stage: moved.to ?? '' }));
-  const when = dateOf(duty.firstDueAt, timeZone);
-  const what = moved === null ? `its due date ${when} passed` : `it was moved past the gate on ${when}`;
   return {
     pattern: 'not-engaged',
     acts: [act],
@@ -76,7 +75,10 @@ function draft(scene: Scene, duty: Duty): Draft {
     clarity: moved === null ? LET_FALL_DUE : MOVED,
     match,
     innocent: innocentExplanations(scene, act, match),
-    explanation: `${registration.name} protects ${deal.name}; ${what} and the registered partner was not on it.`,
+    story: {
+      code: moved === null ? 'fell due' : 'moved past the gate',
+      args: { registration: registration.name, deal: deal.name, date: dateOf(duty.firstDueAt, timeZone) },
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { closedAt } from '../history.ts';
 import { scoreCompanies } from '../customer/index.ts';
 import { standingOf, stoodAt } from '../engagement/standing.ts';
 import { addDays, contains, dateOf } from '../time.ts';
+import { found } from './answers.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
@@ -26,7 +27,7 @@ export const replaced: PatternRule = {
     return removal === null && successor === null ? null : draft(scene, removal, successor);
   },
   remedy(scene) {
-    return restoredInTime(scene) ? 'the registered partner stands on the opportunity again' : null;
+    return restoredInTime(scene) ? { code: 'restored', args: {} } : null;
   },
   reviews: () => [],
 };
@@ -117,7 +118,6 @@ function draft(scene: Scene, removal: DealEvent | null, successor: DealEvent | n
   if (main === undefined) return null;
   const { registration, match } = scene.placement.coverage;
   const on = dateOf(main.at, scene.file.policy.calendar.timeZone);
-  const done = removal === null ? 'another partner was entered in his place' : 'the registered partner was removed';
   const clarity = removal === null ? PUT_IN_HIS_PLACE : successor === null ? REMOVED : REMOVED_AND_REPLACED;
   return {
     pattern: 'replaced',
@@ -130,7 +130,10 @@ function draft(scene: Scene, removal: DealEvent | null, successor: DealEvent | n
       rightfulSuccessor(scene, successor),
       otherRole(scene, removal, successor),
     ]),
-    explanation: `${registration.name} protects ${scene.deal.name}; on ${on} ${done}.`,
+    story: {
+      code: removal === null ? 'put in his place' : 'removed',
+      args: { registration: registration.name, deal: scene.deal.name, date: on },
+    },
   };
 }
 
@@ -142,18 +145,14 @@ function rightfulSuccessor({ placements, placement, deal }: Scene, successor: De
     const his = coverage.registration.partnerId === successor?.partnerId;
     return his && covered.id === deal.id && coverage.window.inside.from < own;
   });
-  if (earlier === undefined) return { what, found: 'no', detail: 'none covers this opportunity' };
-  return { what, found: 'sufficient', detail: `${earlier.coverage.registration.name} was submitted earlier` };
+  if (earlier === undefined) return found(what, 'no', 'no earlier registration');
+  return found(what, 'sufficient', 'earlier registration', { registration: earlier.coverage.registration.name });
 }
 
 /** Who came with his going took another role, or is the same firm under another name. */
 function otherRole(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): InnocentExplanation {
   const what = 'a distributor, a subcontractor or his own other entity';
   const entries = removal === null || successor !== null ? [] : entriesInPlace(scene, removal);
-  if (entries.some(({ as }) => as === 'own entity')) {
-    return { what, found: 'sufficient', detail: 'the firm that took his place is his own' };
-  }
-  if (entries.length > 0)
-    return { what, found: 'doubtful', detail: 'a partner in another role was entered as he left' };
-  return { what, found: 'no', detail: 'none was entered as he left' };
+  if (entries.some(({ as }) => as === 'own entity')) return found(what, 'sufficient', 'own entity');
+  return entries.length > 0 ? found(what, 'doubtful', 'another role') : found(what, 'no', 'none entered');
 }

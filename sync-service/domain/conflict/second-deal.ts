@@ -5,6 +5,7 @@ import type { Activity, Deal, DealEvent } from '../deal.ts';
 import { closedAt } from '../history.ts';
 import { familiesOf, shareFamily } from '../product-family.ts';
 import { addBusinessDays, contains, daysBetween, type Instant } from '../time.ts';
+import { found } from './answers.ts';
 import { evidenceOf, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 
@@ -106,8 +107,8 @@ function otherClaim({ placements, placement, deal }: Scene): InnocentExplanation
   const other = placements.find(({ deal: covered, coverage }) => {
     return covered.id === deal.id && coverage.registration.id !== placement.coverage.registration.id;
   });
-  if (other === undefined) return { what, found: 'no', detail: 'no approved registration covers it' };
-  return { what, found: 'sufficient', detail: `${other.coverage.registration.name} was approved for it` };
+  if (other === undefined) return found(what, 'no', 'no registration of its own');
+  return found(what, 'sufficient', 'registration of its own', { registration: other.coverage.registration.name });
 }
 
 function otherDeal(deal: Deal, his: Deal, { file }: Scene): InnocentExplanation {
@@ -117,14 +118,8 @@ function otherDeal(deal: Deal, his: Deal, { file }: Scene): InnocentExplanation 
   const [amount, hisAmount] = [deal.amount?.toNumber() ?? 0, his.amount?.toNumber() ?? 0];
   const comparable = amount > 0 && hisAmount > 0 && deal.currency === his.currency;
   const factor = comparable ? Math.max(amount / hisAmount, hisAmount / amount) : 1;
-  if (days < closeDatesApartDays && factor < amountsApartFactor) {
-    return { what, found: 'no', detail: 'amount and close date are near' };
-  }
-  return {
-    what,
-    found: 'doubtful',
-    detail: `close dates ${days} days apart, amounts ${factor.toFixed(1)} times apart`,
-  };
+  if (days < closeDatesApartDays && factor < amountsApartFactor) return found(what, 'no', 'amount and date near');
+  return found(what, 'doubtful', 'date and amount differ', { days: String(days), factor: factor.toFixed(1) });
 }
 
 /** Distributors quote side by side; that is how two tiers work. */
@@ -136,7 +131,6 @@ function parallelQuote({ deal, file }: Scene): InnocentExplanation {
   }));
   const isDistributor = ({ role, partner }: (typeof onIt)[number]): boolean =>
     role === null ? partner?.roles.every((held) => held === 'Distributor') === true : /distribut/i.test(role);
-  if (onIt.length === 0 || !onIt.every(isDistributor))
-    return { what, found: 'no', detail: 'no distributor alone on it' };
-  return { what, found: 'sufficient', detail: 'only distributors stand on it' };
+  if (onIt.length === 0 || !onIt.every(isDistributor)) return found(what, 'no', 'no distributor alone');
+  return found(what, 'sufficient', 'distributors only');
 }

@@ -71,7 +71,6 @@ function draft(scene: Scene, fit: CustomerFit, opened: boolean, work: readonly E
   const [first] = acts;
   if (first === undefined) return null;
   const { registration } = placement.coverage;
-  const done = opened ? 'opened' : 'worked';
   const on = dateOf(first.at, file.policy.calendar.timeZone);
   return {
     pattern: 'shadow',
@@ -82,9 +81,10 @@ function draft(scene: Scene, fit: CustomerFit, opened: boolean, work: readonly E
     clarity: clarityOf(scene, opened),
     match: fit.match,
     innocent: innocentExplanations(scene, first, fit.match, secondDealExcuses(scene)),
-    explanation:
-      `${registration.name} protects ${placement.deal.name}; beside it ${deal.name} was ${done} without the registered ` +
-      `partner on ${on} (${fit.why}).`,
+    story: {
+      code: opened ? 'opened beside' : 'worked beside',
+      args: { registration: registration.name, own: placement.deal.name, deal: deal.name, date: on, why: fit.why },
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import type { Deal, Id } from '../deal.ts';
 import { sum } from '../money.ts';
 import { familyKey } from '../product-family.ts';
 import { addBusinessDays, addDays, contains, dateOf, type Instant } from '../time.ts';
+import { found } from './answers.ts';
 import { approvalEvidence, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
@@ -21,12 +22,12 @@ const PRICED = 0.72;
 export const undercut: PatternRule = {
   pattern: 'undercut',
   find(scene) {
-    const found = lowerOffer(scene);
-    return found === null ? null : draft(scene, found);
+    const lower = lowerOffer(scene);
+    return lower === null ? null : draft(scene, lower);
   },
   remedy(scene) {
-    const found = lowerOffer(scene);
-    return found !== null && sameOffer(scene, found).found === 'sufficient' ? 'the partner was offered the same' : null;
+    const lower = lowerOffer(scene);
+    return lower !== null && sameOffer(scene, lower).found === 'sufficient' ? { code: 'same offer', args: {} } : null;
   },
   reviews: () => [],
 };
@@ -159,10 +160,10 @@ function mean(points: ReadonlyMap<string, Decimal>): Decimal | undefined {
   return points.size === 0 ? undefined : sum([...points.values()]).div(points.size);
 }
 
-function draft(scene: Scene, found: Lower): Draft {
+function draft(scene: Scene, lower: Lower): Draft {
   const { deal, placement, file } = scene;
   const { registration, match } = placement.coverage;
-  const { offer, his, by } = found;
+  const { offer, his, by } = lower;
   const own = isCoveredDeal(scene);
   const fit = own ? match : (customerFit(scene)?.match ?? match);
   const points = by.toDecimalPlaces(1).toString();
@@ -192,12 +193,19 @@ function draft(scene: Scene, found: Lower): Draft {
     clarity: offer.quoted && his.quoted ? QUOTED : PRICED,
     match: fit,
     innocent: innocentExplanations(scene, act, fit, [
-      sameOffer(scene, found),
+      sameOffer(scene, lower),
       ...(own ? [] : secondDealExcuses(scene)),
     ]),
-    explanation:
-      `${registration.name} protects ${placement.deal.name}; on ${dateOf(offer.at, file.policy.calendar.timeZone)} ` +
-      `${own ? 'another partner' : deal.name} had a price ${points} points of list below his.`,
+    story: {
+      code: own ? 'undercut by another partner' : 'undercut beside',
+      args: {
+        registration: registration.name,
+        own: placement.deal.name,
+        ...(own ? {} : { deal: deal.name }),
+        date: dateOf(offer.at, file.policy.calendar.timeZone),
+        points,
+      },
+    },
   };
 }
 
@@ -209,9 +217,9 @@ function sameOffer(scene: Scene, { offer }: Lower): InnocentExplanation {
   const families = new Set(scene.placement.coverage.registration.productFamilies.map(familyKey));
   const later = hisOffers(scene, families).filter(({ at, quoted }) => quoted && at > offer.at);
   const matching = later.find((his) => pointsLower(offer, his)?.lt(settings.undercutPoints) === true);
-  if (matching === undefined) return { what, found: 'no', detail: 'he was offered none' };
-  const on = dateOf(matching.at, calendar.timeZone);
+  if (matching === undefined) return found(what, 'no', 'offered none');
+  const date = dateOf(matching.at, calendar.timeZone);
   return matching.at <= until
-    ? { what, found: 'sufficient', detail: `offered on ${on}` }
-    : { what, found: 'doubtful', detail: `offered only on ${on}` };
+    ? found(what, 'sufficient', 'offered', { date })
+    : found(what, 'doubtful', 'offered late', { date });
 }

@@ -6,7 +6,7 @@ import type { Evidence } from '../assessment.ts';
 import type { DealEvent } from '../deal.ts';
 import { addDays, contains, dateOf, startOf, type Instant, type Period } from '../time.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
-import { fact, factInWords } from './facts.ts';
+import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 import { broughtIn, customerFit, hisDeal, isForward, isSecondDeal, secondDealExcuses } from './second-deal.ts';
 
@@ -134,8 +134,17 @@ function draft(scene: Scene, parked: Parking, revived: Evidence): Draft {
     clarity: parked.clarity,
     match: fit,
     innocent: innocentExplanations(scene, parked.act, fit, own ? [] : secondDealExcuses(scene)),
-    explanation:
-      `${registration.name} protected ${placement.deal.name} until ${day(window.protected.until)}; on ${day(parked.act.at)} ` +
-      `${factInWords(parked.act.what)}, and on ${day(revived.at)} ${own ? 'it' : deal.name} went on without the registered partner.`,
+    story: {
+      code: own ? 'waited out' : 'waited out elsewhere',
+      args: {
+        registration: registration.name,
+        own: placement.deal.name,
+        until: day(window.protected.until),
+        parked: day(parked.act.at),
+        act: parked.act.what.code,
+        revived: day(revived.at),
+        ...(own ? {} : { deal: deal.name }),
+      },
+    },
   };
 }

@@ -133,7 +133,7 @@ describe('not-engaged', () => {
       const found = finding({ ...load, events: [...load.events, ...others] });
       expect(found?.personId).toBeNull();
       expect(found?.innocent).toContainEqual(
-        expect.objectContaining({ found: 'doubtful', detail: expect.stringContaining('3') }),
+        expect.objectContaining({ found: 'doubtful', detail: { code: 'same second', args: { records: '3' } } }),
       );
     });
   });
@@ -164,7 +164,7 @@ describe('not-engaged', () => {
     });
     it('and says why', () => {
       expect(review(engaged('2026-03-25'), '2026-04-01').remedied).toEqual([
-        { registrationId: 'a01reg', reason: 'the partner was entered on 2026-03-25' },
+        { registrationId: 'a01reg', reason: { code: 'entered', args: { date: '2026-03-25' } } },
       ]);
     });
     it('leaves what people have decided', () => {
@@ -325,7 +325,7 @@ describe('replaced', () => {
     it('when he is restored', () => {
       expect(review(restored('2026-04-14 10:00', '2026-04-30 10:00'))).toMatchObject({
         findings: [],
-        remedied: [{ registrationId: 'a01reg', reason: 'the registered partner stands on the opportunity again' }],
+        remedied: [{ registrationId: 'a01reg', reason: { code: 'restored', args: {} } }],
       });
     });
     it('not when he is restored after the deal was won', () => {

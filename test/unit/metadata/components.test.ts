@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse, visit } from 'graphql';
+import { answerCodes, questions } from '../../../sync-service/domain/conflict/answers.ts';
 import { factCodes } from '../../../sync-service/domain/conflict/facts.ts';
+import { remedyCodes, storyCodes } from '../../../sync-service/domain/conflict/stories.ts';
 import { customerReasonCodes } from '../../../sync-service/domain/customer/index.ts';
 
 const main = join(import.meta.dirname, '../../../force-app/main/default');
@@ -34,18 +36,22 @@ function asked(component: string, file = component): string[] {
 }
 const children: Record<string, string> = { Conflict_Evidence__r: 'Conflict_Evidence__c' };
 
-/** Codes that a component has words for: the names in its map `WORDS`. */
-function saidBy(component: string): string[] {
+/** Codes that a component has words for: the names in one of its maps. */
+function saidBy(component: string, name = 'WORDS'): string[] {
   const source = readFileSync(join(main, `lwc/${component}/${component}.js`), 'utf8');
-  const map = /const WORDS = \{([^}]*)\}/.exec(source)?.[1] ?? '';
-  return [...map.matchAll(/^ {2}(?:'([^']+)'|(\w+))/gm)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  const map = new RegExp(`const ${name} = \\{([^}]*)\\}`).exec(source)?.[1] ?? '';
+  return [...map.matchAll(/^ {2}(?:(['"])(.+?)\1|(\w+))/gm)].map(([, , quoted, plain]) => quoted ?? plain ?? '');
 }
 
 it.each([
   ['fact of evidence', 'conflictFacts', factCodes],
   ['reason for or against one customer', 'customerReasons', customerReasonCodes],
-])('every %s has words in the panels', (_, component, codes) => {
-  expect(saidBy(component).toSorted()).toEqual(codes.toSorted());
+  ['innocent explanation', 'conflictAnswers', questions, 'QUESTIONS'],
+  ['answer to one', 'conflictAnswers', answerCodes],
+  ['story of a case', 'conflictStories', storyCodes],
+  ['remedy of a case', 'conflictStories', remedyCodes, 'REMEDIES'],
+])('every %s has words in the panels', (_, component, codes, map = 'WORDS') => {
+  expect(saidBy(component, map).toSorted()).toEqual(codes.toSorted());
 });
 
 describe('a salesperson', () => {

@@ -1,5 +1,6 @@
 /** Conclusions about one deal and one claim, to be varied by the tests of plans. */
 import { Decimal } from 'decimal.js';
+import { found } from '../../../sync-service/domain/conflict/answers.ts';
 import { fact } from '../../../sync-service/domain/conflict/facts.ts';
 import { because } from '../../../sync-service/domain/engagement/reasons.ts';
 import { reason } from '../../../sync-service/domain/margin/reasons.ts';
@@ -34,8 +35,10 @@ export const finding: Finding = {
       record: { object: 'Opportunity', id: dealId, field: 'Engaged_Partner__c' },
     },
   ],
-  innocent: [{ what: 'consent', found: 'no', detail: 'none on record' }],
-  explanation: 'He was replaced.',
+  innocent: [found('a tender', 'no', 'none on record')],
+  story: [
+    { code: 'put in his place', args: { registration: 'DR-000001', deal: 'Sigbra – Storage', date: '2026-03-01' } },
+  ],
   status: null,
 };
 

@@ -152,8 +152,17 @@ describe('a finding', () => {
       Severity__c: 'High',
       Amount_At_Stake__c: 1000.51,
       First_Evidence_At__c: '2026-03-02T11:59:59.000Z',
-      Explanation__c: 'He was replaced.',
-      Innocent_Explanations__c: '[{"what":"consent","found":"no","detail":"none on record"}]',
+      Explanation__c: 'DR-000001 protects Sigbra – Storage; on 2026-03-01 another partner was entered in his place.',
+      Story__c: JSON.stringify({
+        version: 1,
+        told: [
+          {
+            code: 'put in his place',
+            args: { registration: 'DR-000001', deal: 'Sigbra – Storage', date: '2026-03-01' },
+          },
+        ],
+      }),
+      Innocent_Explanations__c: '[{"what":"a tender","found":"no","detail":{"code":"none on record","args":{}}}]',
       Finding_Hash__c: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(fieldsOf(written, 'Conflict_Evidence__c')).toEqual([
@@ -249,12 +258,20 @@ describe('a finding', () => {
 });
 
 describe('a remedy', () => {
-  const remedied: Assessment = { ...assessment, remedied: [{ registrationId: claimId, reason: 'restored' }] };
+  const remedied: Assessment = {
+    ...assessment,
+    remedied: [{ registrationId: claimId, reason: { code: 'restored', args: {} } }],
+  };
 
   it.each<CaseStatus>(['Open', 'Under Review'])('closes a case that is %s and says why', (status) => {
     const written = plan(remedied, carriedOut(plan(flagged()), status));
     expect(fieldsOf(written, 'Channel_Conflict__c')).toEqual([
-      { Case_Key__c: caseKey, Status__c: 'Remedied', Decision_Reason__c: 'restored' },
+      {
+        Case_Key__c: caseKey,
+        Status__c: 'Remedied',
+        Decision_Reason__c: 'the registered partner stands on the opportunity again',
+        Remedy__c: '{"version":1,"code":"restored","args":{}}',
+      },
     ]);
     expect(fieldsOf(written, 'Deal_Assessment__c')[0]).toMatchObject({ Open_Conflicts__c: 0 });
   });

@@ -108,7 +108,10 @@ describe('a case on record', () => {
   });
 
   it('that is remedied in the same plan is not told', () => {
-    const remedied: Assessment = { ...assessment, remedied: [{ registrationId: claimId, reason: 'restored' }] };
+    const remedied: Assessment = {
+      ...assessment,
+      remedied: [{ registrationId: claimId, reason: { code: 'restored', args: {} } }],
+    };
     expect(planned(remedied, {}, noon + 48 * hour)).toMatchObject({ rows: 1, overdue: undefined, notices: [] });
   });
 

@@ -1,4 +1,5 @@
 import LOCALE from '@salesforce/i18n/locale';
+import { remedyInWords } from 'c/conflictStories';
 import { dateInWords } from 'c/dates';
 import firstEvidence from '@salesforce/label/c.Fairlead_Desk_History_First';
 import detected from '@salesforce/label/c.Fairlead_Desk_History_Detected';
@@ -17,7 +18,9 @@ const OPEN = ['Open', 'Under Review'];
  */
 export function historyOf(node, events) {
   const status = node.Status__c.value;
-  const said = [node.Dismissed_Because__c?.displayValue, node.Decision_Reason__c?.value].filter(Boolean).join('\n');
+  const reason = node.Decision_Reason__c?.value;
+  const said = [node.Dismissed_Because__c?.displayValue, reason].filter(Boolean).join('\n');
+  const byItself = remedyInWords(node.Remedy__c?.value, reason);
   const decidedAt = node.Decided_At__c?.value;
   const own = [
     entry('first', node.First_Evidence_At__c?.value, firstEvidence, 'utility:search'),
@@ -35,19 +38,20 @@ export function historyOf(node, events) {
           note: said
         }
       : null,
-    !decidedAt && status === 'Remedied'
-      ? { ...entry('closed', node.LastModifiedDate?.value, closedItself, 'utility:check'), note: said }
-      : null,
+    !decidedAt && status === 'Remedied' ? undated('closed', closedItself, 'utility:check', byItself, node) : null,
     // A reason without a decision is the service's own from when it closed the case; since then the cause came back.
-    !decidedAt && OPEN.includes(status) && said
-      ? { ...entry('reopened', node.LastModifiedDate?.value, reopened, 'utility:undo'), note: said }
-      : null
+    !decidedAt && OPEN.includes(status) && said ? undated('reopened', reopened, 'utility:undo', byItself, node) : null
   ];
-  return [...own.filter((each) => each?.at), ...events.map(ofDeal)].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return [...own.filter((each) => each?.order), ...events.map(ofDeal)].sort((a, b) => (a.order < b.order ? 1 : -1));
 }
 
 function entry(key, at, words, icon) {
-  return { key, at, words, icon };
+  return { key, at, order: at, words, icon };
+}
+
+/** What no record dates: it stands where the case was last changed, and tells no day. */
+function undated(key, words, icon, note, node) {
+  return { key, order: node.LastModifiedDate?.value, words, icon, note };
 }
 
 function ofDeal(event) {
@@ -55,6 +59,7 @@ function ofDeal(event) {
   return {
     key: event.Id,
     at: event.Occurred_At__c?.value,
+    order: event.Occurred_At__c?.value,
     words: shown(event.Kind__c),
     from,
     to,

@@ -4,6 +4,7 @@ import { NavigationMixin } from 'lightning/navigation';
 import currency from '@salesforce/i18n/currency';
 import LOCALE from '@salesforce/i18n/locale';
 import { clockOf } from 'c/decisionClock';
+import { storyInWords } from 'c/conflictStories';
 import { poll } from 'c/polling';
 import { isHidden } from 'c/problems';
 import { urlsOf } from 'c/recordUrls';
@@ -248,7 +249,7 @@ export default class ConflictCase extends NavigationMixin(LightningElement) {
   }
 
   get explanation() {
-    return this._case.Explanation__c?.value;
+    return storyInWords(this._case.Story__c?.value, this._case.Explanation__c?.value);
   }
 
   get aspects() {

@@ -1,3 +1,4 @@
+import { answerInWords, questionInWords } from 'c/conflictAnswers';
 import notFound from '@salesforce/label/c.Fairlead_Desk_Innocent_No';
 import doubtful from '@salesforce/label/c.Fairlead_Desk_Innocent_Doubtful';
 import sufficient from '@salesforce/label/c.Fairlead_Desk_Innocent_Sufficient';
@@ -24,8 +25,8 @@ export function readInnocent(text) {
   return read
     .map(({ what, found, detail }, index) => ({
       key: String(index),
-      what,
-      detail,
+      what: questionInWords(what),
+      detail: answerInWords(detail),
       isDoubt: found !== 'no',
       ...(FOUND[found] ?? FOUND.doubtful)
     }))

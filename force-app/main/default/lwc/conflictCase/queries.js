@@ -58,11 +58,17 @@ export const CASE = gql`
               Decision_Reason__c {
                 value
               }
+              Remedy__c {
+                value
+              }
               Dismissed_Because__c {
                 value
                 displayValue
               }
               Explanation__c {
+                value
+              }
+              Story__c {
                 value
               }
               Innocent_Explanations__c {

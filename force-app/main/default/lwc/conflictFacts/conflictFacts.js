@@ -1,5 +1,4 @@
-import { dateInWords } from 'c/dates';
-import LOCALE from '@salesforce/i18n/locale';
+import { coded, filled } from 'c/conflictCodes';
 import approved from '@salesforce/label/c.Fairlead_Flag_Fact_Approved';
 import submitted from '@salesforce/label/c.Fairlead_Flag_Fact_Submitted';
 import rejected from '@salesforce/label/c.Fairlead_Flag_Fact_Rejected';
@@ -58,32 +57,19 @@ const WORDS = {
   'reopened after the end': reopenedAfterEnd
 };
 
-/** The version of the JSON that is understood. */
-const VERSION = 1;
-
 /**
  * A piece of evidence as a sentence in the language of the user.
  * @param text `Fact__c`: a code with its values, as JSON
  * @param inEnglish `What__c`, for a fact that is not known here
  */
 export function factInWords(text, inEnglish) {
-  const { code, args } = read(text);
-  if (!Object.hasOwn(WORDS, code)) return inEnglish;
-  const words = WORDS[code].replace(/\{(\w+)\}/g, (_, name) => valueInWords(name, args[name]));
+  const { code, args } = coded(text) ?? {};
+  return sayFact(code, args) ?? inEnglish;
+}
+
+/** A fact by its code and values; nothing where the code is not known here. */
+export function sayFact(code, args = {}) {
+  if (!Object.hasOwn(WORDS, code)) return undefined;
+  const words = filled(WORDS[code], args);
   return args.reason ? reason.replace('{fact}', () => words).replace('{reason}', () => args.reason) : words;
-}
-
-function read(text) {
-  try {
-    const { version, code, args } = JSON.parse(text);
-    return version === VERSION ? { code, args: args ?? {} } : {};
-  } catch {
-    return {};
-  }
-}
-
-function valueInWords(name, value) {
-  if (name === 'closed') return dateInWords(value);
-  if (name === 'points') return new Intl.NumberFormat(LOCALE).format(Number(value));
-  return value ?? '';
 }

@@ -150,7 +150,10 @@ describe('a case', () => {
     const element = open();
     await emit(answer(node()));
     const found = [...find(element, 'innocent').querySelectorAll('li')];
-    expect(found.map((each) => each.querySelector('strong').textContent)).toEqual(['another project', 'a tender']);
+    expect(found.map((each) => each.querySelector('strong').textContent)).toEqual([
+      'c.Fairlead_Desk_Ask_Project',
+      'c.Fairlead_Desk_Ask_Tender'
+    ]);
     expect(found.map((each) => each.querySelector('.found').textContent)).toEqual([
       'c.Fairlead_Desk_Innocent_Doubtful',
       'c.Fairlead_Desk_Innocent_No'
