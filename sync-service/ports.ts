@@ -51,6 +51,18 @@ export interface WritePlan {
   steps: WriteStep[];
   /** What people are told once the steps are done. The steps put it on record. */
   notices?: CaseNotice[];
+  /** Cases that are shared with the person concerned once the steps are done. */
+  shares?: CaseShare[];
+}
+
+/** A case that the person it names is to read and to comment. */
+export interface CaseShare {
+  /** The deal of the case. */
+  on: Id;
+  caseKey: string;
+  userId: Id;
+  /** Whether he is told; an old case just lies on his page. */
+  tell: boolean;
 }
 
 /** What channel managers are told of one case. */

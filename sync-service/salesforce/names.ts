@@ -1,7 +1,7 @@
 /** API names in the source carry no namespace. Here, and only here, they get it on the way out and lose it on the way in. */
 
 /** A name of ours: `Partner__c`, `Partner__r`, `Deal_Registration__History`. */
-const ours = /\b[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*__(?:c|r|History)\b/g;
+const ours = /\b[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*__(?:c|r|History|Share)\b/g;
 const literal = /('(?:[^'\\]|\\.)*')/;
 
 export interface Names {

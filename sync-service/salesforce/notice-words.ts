@@ -57,6 +57,26 @@ const languages: Record<string, Words> = {
   },
 };
 
+/** What a salesperson is told when he is asked for his account of a case. */
+const asked: Record<string, (deal: string) => { title: string; body: string }> = {
+  en: (deal) => ({
+    title: `Your view on ${deal}`,
+    body: 'Your channel manager has a question about this deal and would like to hear from you before anything is decided.',
+  }),
+  fr: (deal) => ({
+    title: `Votre avis sur ${deal}`,
+    body: 'Votre responsable partenaires a une question sur cette affaire et souhaite vous entendre avant toute décision.',
+  }),
+  de: (deal) => ({
+    title: `Ihre Sicht auf ${deal}`,
+    body: 'Ihr Channel-Manager hat eine Frage zu diesem Geschäft und möchte Sie hören, bevor etwas entschieden wird.',
+  }),
+  es: (deal) => ({
+    title: `Su opinión sobre ${deal}`,
+    body: 'Su responsable de canal tiene una pregunta sobre esta operación y desea escucharle antes de decidir nada.',
+  }),
+};
+
 /** Lengths that the org allows. */
 const longestTitle = 250;
 const longestBody = 750;
@@ -65,6 +85,12 @@ const longestBody = 750;
 export function languageOf(localeKey: string): string {
   const [language = ''] = localeKey.split('_');
   return language in languages ? language : 'en';
+}
+
+/** @param language as `languageOf` gives it */
+export function askedText(deal: string, language: string): { title: string; body: string } {
+  const { title, body } = asked[language]!(deal);
+  return { title: cut(title, longestTitle)!, body };
 }
 
 /** @param language as `languageOf` gives it */

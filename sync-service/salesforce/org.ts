@@ -20,6 +20,7 @@ import { readClaimsOnRecord, readDealsOnRecord, readSetting } from './read-on-re
 import { readPastDeals } from './read-past-deals.ts';
 import { readRules } from './read-rules.ts';
 import { similarCompanies } from './similar.ts';
+import { shareCases } from './share-cases.ts';
 import { sweepOf, type Sweep } from './sweep.ts';
 import { isSame } from './written-values.ts';
 import { carryOut } from './write.ts';
@@ -98,6 +99,9 @@ export async function openOrg(
   const audience = remembered(audienceLifeMs, clock, async () => readAudience(connection, capabilities));
   const sweep = sweepOf(connection, similar);
 
+  // Where an admin has opened cases to everybody there is nothing to share.
+  const mayShare = capabilities.has('Channel_Conflict__Share');
+
   async function mayTell(): Promise<boolean> {
     const [setting, people] = await Promise.all([ownSetting.get(), audience.get()]);
     return setting?.noticesOff !== true && canBeTold(people);
@@ -134,13 +138,14 @@ export async function openOrg(
           dealIds: assessments.map((each) => each.dealId),
           earning: assessments.filter((each) => each.earnings !== null).map((each) => each.dealId),
           claims: assessments.flatMap((each) => each.protection?.registrationId ?? []),
+          shared: mayShare,
         }),
         gateStep(current),
         mayTell(),
       ]);
       const { policy } = current;
       const { decisionClockHours } = policy.settings;
-      const terms = { decisionClockHours, liveFrom: liveFrom(policy), mayTell: tell };
+      const terms = { decisionClockHours, liveFrom: liveFrom(policy), mayTell: tell, mayShare };
       const plan = planDeals(assessments, onRecord, now, terms);
       return { ...plan, steps: [...gate, ...plan.steps] };
     },
@@ -161,6 +166,10 @@ export async function openOrg(
     planEvents,
     async write(plan) {
       const outcome = await carryOut(connection, plan, { bulkFrom });
+      if (plan.shares !== undefined) {
+        const { typeId } = await audience.get();
+        await shareCases(connection, plan.shares, typeId, outcome);
+      }
       if (plan.notices === undefined) return outcome;
       const { decisionClockHours } = (await rules()).policy.settings;
       await sendNotices(connection, plan, await audience.get(), { bulkFrom, decisionClockHours }, outcome);

@@ -20,6 +20,10 @@ export interface CaseWritten {
   openedToldAt: Instant | null;
   overdueToldAt: Instant | null;
   evidenceKeys: ReadonlySet<string>;
+  /** Whom it was shared with by hand. */
+  sharedWith: ReadonlySet<Id>;
+  /** The person it names is no user any more. */
+  isPersonGone: boolean;
 }
 
 /** External id of the case of one deal and one registration. */
@@ -78,7 +82,7 @@ function findingFields(finding: Finding): Fields {
 }
 
 /** Bands of the confidence shown beside the number. */
-function confidenceBand(confidence: number): 'Low' | 'Medium' | 'High' {
+export function confidenceBand(confidence: number): 'Low' | 'Medium' | 'High' {
   return confidence < 0.7 ? 'Low' : confidence < 0.9 ? 'Medium' : 'High';
 }
 

@@ -18,6 +18,7 @@ import {
   type Fields,
 } from './written-values.ts';
 import { entryFields } from './ledger-records.ts';
+import { planShares } from './plan-shares.ts';
 
 /** What the records say of the deals that were assessed. */
 export interface DealsOnRecord {
@@ -65,7 +66,8 @@ export function planDeals(
       rows: assessments.flatMap((each) => earningRows(each, onRecord, now)),
     },
   ]);
-  return notices.length === 0 ? { steps } : { steps, notices };
+  const shares = planShares(assessments, onRecord.cases, now, terms);
+  return { steps, ...(notices.length === 0 ? {} : { notices }), ...(shares.length === 0 ? {} : { shares }) };
 }
 
 /** A plan without empty steps, rows of one parent together, so that parallel writers seldom want the same lock. */

@@ -14,6 +14,8 @@ export interface CaseTerms {
   liveFrom: Instant;
   /** Whether there is anybody to tell, and nobody forbids it. */
   mayTell: boolean;
+  /** Whether cases can be shared with single persons. */
+  mayShare: boolean;
 }
 
 /** Fields in which it is put down that a notice was sent. */

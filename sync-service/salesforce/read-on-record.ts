@@ -25,8 +25,20 @@ const caseRow = z.object({
   Decision_Due__c: instant.nullable(),
   Notified_At__c: instant.nullable(),
   Overdue_Notified_At__c: instant.nullable(),
+  Salesperson__r: z.object({ IsActive: z.boolean() }).nullable(),
   Conflict_Evidence__r: z.object({ records: z.array(z.object({ Evidence_Key__c: z.string() })) }).nullable(),
+  Shares: z.object({ records: z.array(z.object({ UserOrGroupId: id })) }).nullish(),
 });
+
+/** Shares made by hand; the rest the org keeps by itself. */
+const SHARES = "(SELECT UserOrGroupId FROM Shares WHERE RowCause = 'Manual')";
+
+interface DealsAsked {
+  dealIds: readonly Id[];
+  earning: readonly Id[];
+  claims: readonly Id[];
+  shared: boolean;
+}
 
 const timestampText = instant.nullable().transform((at) => timestamp(at));
 const engagedRow = z.object({ Id: id, Engaged_At__c: timestampText });
@@ -34,10 +46,11 @@ const engagedRow = z.object({ Id: id, Engaged_At__c: timestampText });
 /**
  * @param earning deals whose entries in the ledger are compared with what they earn
  * @param claims those that cover the deals
+ * @param shared whether the org keeps with whom cases are shared
  */
 export async function readDealsOnRecord(
   connection: OrgConnection,
-  { dealIds, earning, claims }: { dealIds: readonly Id[]; earning: readonly Id[]; claims: readonly Id[] },
+  { dealIds, earning, claims, shared }: DealsAsked,
 ): Promise<DealsOnRecord> {
   const [ledger, assessments, cases, covering] = await Promise.all([
     readLedger(connection, { deals: earning }),
@@ -48,8 +61,8 @@ export async function readDealsOnRecord(
     ),
     select(
       connection,
-      'SELECT Case_Key__c, Opportunity__c, Status__c, Finding_Hash__c, Decision_Due__c, Notified_At__c, Overdue_Notified_At__c, (SELECT Evidence_Key__c FROM Conflict_Evidence__r) FROM Channel_Conflict__c WHERE Opportunity__c IN :ids',
-      { ids: dealIds },
+      'SELECT Case_Key__c, Opportunity__c, Status__c, Finding_Hash__c, Decision_Due__c, Notified_At__c, Overdue_Notified_At__c, Salesperson__r.IsActive, (SELECT Evidence_Key__c FROM Conflict_Evidence__r) FROM Channel_Conflict__c WHERE Opportunity__c IN :ids',
+      { ids: dealIds, also: shared ? [SHARES] : [] },
     ),
     select(connection, 'SELECT Id, Engaged_At__c FROM Deal_Registration__c WHERE Id IN :ids', { ids: claims }),
   ]);
@@ -75,6 +88,8 @@ export async function readDealsOnRecord(
           openedToldAt: row.Notified_At__c,
           overdueToldAt: row.Overdue_Notified_At__c,
           evidenceKeys: new Set((row.Conflict_Evidence__r?.records ?? []).map((item) => item.Evidence_Key__c)),
+          sharedWith: new Set((row.Shares?.records ?? []).map((share) => share.UserOrGroupId)),
+          isPersonGone: row.Salesperson__r?.IsActive === false,
         },
       ]),
     ),

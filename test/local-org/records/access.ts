@@ -2,6 +2,7 @@
 import type { FieldDef, ObjectDef, PermissionSetDef } from '../types.ts';
 import { OrgError } from '../types.ts';
 import { profiles, type ObjectAccess, type ProfileDef } from './profiles.ts';
+import { sharedObject } from '../schema/index.ts';
 import type { Rows } from './rows.ts';
 
 export interface UserAccess {
@@ -126,6 +127,12 @@ export function objectAccess(user: UserAccess, object: ObjectDef): ObjectAccess 
 
 function granted(user: UserAccess, object: ObjectDef): ObjectAccess {
   if (user.profile.everything) return EVERYTHING;
+  const shared = sharedObject(object);
+  // Whoever reads an object may share what is his.
+  if (shared !== null) {
+    const rights = withAllData(user, user.objects.get(shared) ?? NOTHING);
+    return { ...rights, create: rights.read, edit: rights.read, delete: rights.read };
+  }
   const parent = governedBy[object.name] ?? isHistoryOf(object);
   if (parent !== null && parent !== undefined) {
     const rights = withAllData(user, user.objects.get(parent) ?? NOTHING);

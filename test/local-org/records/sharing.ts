@@ -1,10 +1,12 @@
 /** Which rows a user may see or change: defaults by object, ownership, role hierarchy, parents, sharing sets and rules. */
 import type { ObjectDef, SharingSet } from '../types.ts';
+import { sharedObject, shareObject } from '../schema/index.ts';
 import { objectAccess, type UserAccess } from './access.ts';
 import type { Rows } from './rows.ts';
 import { quoted } from './tables.ts';
 
-type Purpose = 'read' | 'edit';
+/** `share`: to see and say with whom a record is shared. */
+export type Purpose = 'read' | 'edit' | 'share';
 
 /** Standard details and the field that points to the record whose sharing they have. */
 const standardParents: Record<string, string[]> = {
@@ -53,6 +55,9 @@ export function rowCondition(
   const access = objectAccess(user, object);
   if (access.modifyAll || (purpose === 'read' && access.viewAll)) return ALL;
   const condition = (each: ObjectDef, inner: string, why: Purpose) => rowCondition(rows, user, each, inner, why, sets);
+  if (purpose === 'share') return object.fields.has('OwnerId') ? byOwner(rows, user, alias) : NONE;
+  const governed = sharedObject(object);
+  if (governed !== null) return byShared(rows, governed, alias, condition);
   const shared = anyOf([
     sharedBySet(user, object, alias, purpose, sets),
     sharedByRule(rows, user, object, alias, purpose),
@@ -64,7 +69,8 @@ export function rowCondition(
   const open = object.sharing === 'ReadWrite' || (object.sharing === 'Read' && purpose === 'read');
   if (open && (!user.external || openToPartners.includes(object.name))) return ALL;
   if (!object.fields.has('OwnerId')) return user.external ? shared : ALL;
-  return anyOf([byOwner(rows, user, alias), shared, ...implied(rows, user, object, alias, purpose, condition)]);
+  const byHand = sharedWith(rows, user, object, alias, purpose);
+  return anyOf([byOwner(rows, user, alias), byHand, shared, ...implied(rows, user, object, alias, purpose, condition)]);
 }
 
 const ownUsers = (user: UserAccess, alias: string): string =>
@@ -130,7 +136,26 @@ function existsParent(parent: string, reference: string, inner: string, conditio
 
 /** The user's own rows and those of everybody below his role. */
 function byOwner(rows: Rows, user: UserAccess, alias: string): string {
-  return `${alias}."OwnerId" IN (${list([user.userId, ...(user.external ? [] : usersBelow(rows, user.roleId))])})`;
+  return `${alias}."OwnerId" IN (${himAndThoseBelow(rows, user)})`;
+}
+
+/** What was shared by hand with him or with somebody below his role. */
+function sharedWith(rows: Rows, user: UserAccess, object: ObjectDef, alias: string, purpose: 'read' | 'edit'): string {
+  const share = shareObject(rows.schema, object);
+  if (share === null) return NONE;
+  const level = purpose === 'edit' ? ` AND s."AccessLevel" = 'Edit'` : '';
+  const withHim = `s."UserOrGroupId" IN (${himAndThoseBelow(rows, user)})${level}`;
+  return `EXISTS (SELECT 1 FROM ${quoted(share)} s WHERE s."ParentId" = ${alias}."Id" AND s."IsDeleted" = 0 AND ${withHim})`;
+}
+
+const himAndThoseBelow = (rows: Rows, user: UserAccess): string =>
+  list([user.userId, ...(user.external ? [] : usersBelow(rows, user.roleId))]);
+
+/** A share is seen and written by who may share its record. */
+function byShared(rows: Rows, governed: string, alias: string, condition: Condition): string {
+  const inner = `${alias}_Parent`;
+  const parent = rows.object(governed);
+  return existsParent(governed, `${alias}."ParentId"`, inner, condition(parent, inner, 'share'));
 }
 
 function usersBelow(rows: Rows, roleId: string | null): string[] {

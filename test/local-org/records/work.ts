@@ -3,7 +3,7 @@ import type { CommittedTransaction, ObjectDef, Row, Session, SharingSet } from '
 import type { UserAccess } from './access.ts';
 import type { Formulas } from './formulas.ts';
 import type { Rows } from './rows.ts';
-import { rowCondition } from './sharing.ts';
+import { rowCondition, type Purpose } from './sharing.ts';
 import { quoted } from './tables.ts';
 
 export type Change = CommittedTransaction['changes'][number];
@@ -22,7 +22,7 @@ export interface Work {
 /** Who asks for a write: the user with his rights, or the org itself in consequence of another write. */
 export type By = 'user' | 'org';
 
-export function mayReach(work: Work, object: ObjectDef, id: string, purpose: 'read' | 'edit'): boolean {
+export function mayReach(work: Work, object: ObjectDef, id: string, purpose: Purpose): boolean {
   const condition = rowCondition(work.rows, work.user, object, 't', purpose, work.sharingSets);
   if (condition === '1') return true;
   if (condition === '0') return false;

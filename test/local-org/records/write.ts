@@ -5,6 +5,7 @@ import { checkRow, readValues } from './checks.ts';
 import { refuse } from './failure.ts';
 import { writeHistory } from './history.ts';
 import { deleteRecord } from './delete.ts';
+import { checkShare, endShares } from './shares.ts';
 import { automations, type Writer } from './standard/index.ts';
 import { storedFields } from './tables.ts';
 import { changedFields, mayReach, type By, type Work } from './work.ts';
@@ -33,6 +34,7 @@ export function insertRecord(work: Work, name: string, values: Row, by: By): str
   const given = by === 'org' ? values : readValues(work, object, values, 'insert');
   const row = newRow(work, object, given);
   automations[name]?.before?.(work, row, null, given, by);
+  checkShare(work, object, row, null, by);
   checkRow(work, object, row, null);
   work.rows.insert(name, row);
   const id = String(row['Id']);
@@ -84,6 +86,7 @@ export function updateRecord(work: Work, name: string, id: string, values: Row, 
   const given = by === 'org' ? values : readValues(work, object, sent, 'update');
   const row: Row = { ...before, ...given };
   automations[name]?.before?.(work, row, before, given, by);
+  checkShare(work, object, row, before, by);
   checkRow(work, object, row, before);
   const stamps: Row = { LastModifiedDate: work.at, LastModifiedById: work.session.userId, SystemModstamp: work.at };
   for (const [stamp, value] of Object.entries(stamps)) if (stamp in before) row[stamp] = value;
@@ -92,6 +95,7 @@ export function updateRecord(work: Work, name: string, id: string, values: Row, 
     work.rows.update(name, id, Object.fromEntries(changed.map((each) => [each, row[each] ?? null])));
   work.changes.push({ kind: 'UPDATE', object: name, id, before, after: row, changed });
   writeHistory(work, object, row, before);
+  endShares(work, object, row, before);
   automations[name]?.after?.(work, row, before, orgWriter(work));
 }
 

@@ -10,6 +10,7 @@ import { customField } from './custom-field.ts';
 import { customObject, standardObjectSource, validationRule } from './custom-object.ts';
 import { addHistory, type TrackedHistory } from './history.ts';
 import { permissionSet } from './permission-set.ts';
+import { addShares } from './share.ts';
 import { sharingRules } from './sharing-rules.ts';
 import { sharingSet } from './sharing-set.ts';
 import { ElementReader, MetadataError, readSource, type SourceFile } from './source.ts';
@@ -17,6 +18,7 @@ import { addTranslation } from './translations.ts';
 
 export { addressParts, childRelationships, parentField, type ChildRelationship } from './navigation.ts';
 export { isAnyType } from './history.ts';
+export { sharedObject, shareObject } from './share.ts';
 export { MetadataError } from './source.ts';
 
 export type Package = 'main' | 'i18n' | 'cdc' | 'quotes' | 'experience';
@@ -90,6 +92,7 @@ export function loadSchema(options: SchemaOptions): OrgSchema {
     if (!object) throw new MetadataError(`sharing: object ${name} does not exist in this org`);
     object.sharing = sharing;
   }
+  addShares(schema);
   checkReferences(schema);
   return schema;
 }

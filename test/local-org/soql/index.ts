@@ -8,6 +8,7 @@ import { prepareDatabase } from './functions.ts';
 import { parse } from './parse.ts';
 import { RowQuery, type Statement } from './rows.ts';
 import type { Cell, QueryRecord } from './shape.ts';
+import { refuseOtherShares } from './shares.ts';
 import { Source } from './source.ts';
 import { schemaViewer, sessionViewer, type Viewer } from './viewer.ts';
 
@@ -101,6 +102,7 @@ function compileQuery(
   const { query, text } = parse(soql);
   const compilation = new Compilation(text, viewer, calendar, options);
   const source = new Source(compilation, compilation.object(query.sObject ?? ''), query.sObjectAlias);
+  refuseOtherShares(source.object, query);
   const version = options.apiVersion.replace(/^v/, '');
   const count = isCount(query);
   const kind = count ? 'count' : isGrouped(query) ? 'groups' : 'records';

@@ -11,6 +11,7 @@ import { byTarget } from './polymorphic.ts';
 import type { Place, PolymorphicPlace } from './reached.ts';
 import { RecordReader } from './record-reader.ts';
 import { addressOf, anyValue, labelOf, restValue, type Cell, type QueryRecord, type Reader } from './shape.ts';
+import { refuseOtherShares } from './shares.ts';
 import { Source } from './source.ts';
 import { notSupported } from './text.ts';
 
@@ -195,6 +196,7 @@ export class RowQuery {
       );
     }
     if (subquery.groupBy || subquery.having) throw notSupported('GROUP BY in a child query');
+    refuseOtherShares(object, subquery);
     const source = new Source(this.#compilation, object, subquery.sObjectAlias);
     const children = new RowQuery(this.#compilation, source, subquery, this.#apiVersion, this.#level + 1);
     const own = `${source.root.alias}."${field}" = ${this.#source.root.alias}."Id"`;

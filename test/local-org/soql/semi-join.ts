@@ -4,6 +4,7 @@ import { negated } from './comparison.ts';
 import type { Compilation } from './compilation.ts';
 import { fieldOperand } from './operand.ts';
 import { writtenPath } from './parse.ts';
+import { refuseOtherShares } from './shares.ts';
 import { Source } from './source.ts';
 import { notSupported } from './text.ts';
 
@@ -29,6 +30,7 @@ export function semiJoin(compilation: Compilation, outer: Source, join: SemiJoin
   const { valueQuery: query } = join;
   checkShape(query);
   const inner = new Source(compilation, compilation.object(query.sObject ?? ''), query.sObjectAlias);
+  refuseOtherShares(inner.object, query);
   if (inner.object === outer.object) {
     throw text.malformed('The inner and outer selects should not be on the same object type', left.offset);
   }

@@ -21,7 +21,10 @@ describe('with a namespace', () => {
     ).toBe(
       'SELECT Id, fl__Partner__r.fl__Level_Key__c, Owner.Name FROM fl__Deal_Registration__c WHERE fl__Amount__c > 1',
     );
-    expect(names.inOrg('Deal_Registration__History')).toBe('fl__Deal_Registration__History');
+    expect(['Deal_Registration__History', 'Channel_Conflict__Share'].map(names.inOrg)).toEqual([
+      'fl__Deal_Registration__History',
+      'fl__Channel_Conflict__Share',
+    ]);
   });
 
   it('text between quotes is left alone, with an escaped quote in it too', () => {

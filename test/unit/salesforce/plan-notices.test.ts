@@ -9,7 +9,7 @@ import { assessment, claimId, dealId, finding, noon } from './conclusions.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 const caseKey = `${dealId}-${claimId}`;
-const told: CaseTerms = { decisionClockHours: 48, liveFrom: -Infinity, mayTell: true };
+const told: CaseTerms = { decisionClockHours: 48, liveFrom: -Infinity, mayTell: true, mayShare: true };
 const flagged = (over: Partial<Finding> = {}): Assessment => ({ ...assessment, findings: [{ ...finding, ...over }] });
 
 /** What a plan puts down on the case, and whom it tells of what. */
@@ -22,6 +22,8 @@ function planned(each: Assessment, written: Partial<CaseWritten> | null, at = no
     openedToldAt: noon,
     overdueToldAt: null,
     evidenceKeys: new Set(),
+    sharedWith: new Set(),
+    isPersonGone: false,
     ...written,
   };
   const cases = written === null ? new Map<string, CaseWritten>() : new Map([[caseKey, onRecord]]);
