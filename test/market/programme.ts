@@ -33,6 +33,12 @@ function pathsTo(index: number) {
 
 /** One programme in the manner of published ones: discount by level, registration on top, rebates behind. */
 export function foundProgramme(tables: Tables, began: number): void {
+  const terms = { commission: { rate: '4%' } };
+  tables.add('Programme_Terms__c', {
+    Name: 'Partner programme',
+    Programme_Key__c: 'partner',
+    Definition__c: JSON.stringify(terms),
+  });
   levels.forEach((key, index) =>
     tables.add('Program_Level__c', {
       Name: key[0]!.toUpperCase() + key.slice(1),

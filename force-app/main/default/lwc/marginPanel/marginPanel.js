@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { inWords } from 'c/marginReasons';
+import { poll } from 'c/polling';
 import { isHidden } from 'c/problems';
 import title from '@salesforce/label/c.Fairlead_Margin_Title';
 import loading from '@salesforce/label/c.Fairlead_Margin_Loading';
@@ -109,7 +110,16 @@ export default class MarginPanel extends LightningElement {
   _waterfall = { kind: 'none' };
   _explained;
   _refresh;
+  _polling;
   _read = false;
+
+  connectedCallback() {
+    this._polling = poll(() => this.look());
+  }
+
+  disconnectedCallback() {
+    this._polling.stop();
+  }
 
   get variables() {
     return { recordId: this.recordId };
@@ -152,7 +162,7 @@ export default class MarginPanel extends LightningElement {
     variables: '$variables'
   })
   receive({ data, errors, refresh }) {
-    this._refresh = refresh;
+    this._refresh = refresh ?? this._refresh;
     if (errors?.length) {
       this.problem = errors.some(isHidden) ? noAccess : readError;
       this._read = true;
@@ -166,6 +176,13 @@ export default class MarginPanel extends LightningElement {
       this._waterfall = readWaterfall(text);
       this._read = true;
     }
+  }
+
+  /** Reads once; the margin follows what the service concludes of a save a moment ago. */
+  async look() {
+    const before = this._assessment?.Waterfall__c?.value;
+    await this._refresh?.();
+    return before !== this._assessment?.Waterfall__c?.value;
   }
 
   get isLoading() {
@@ -257,6 +274,10 @@ export default class MarginPanel extends LightningElement {
         why: each.kind === 'vendor net' ? whyVendorNet : inWords(each.why)
       };
     });
+  }
+
+  get sides() {
+    return this._waterfall.sides;
   }
 
   get toggle() {

@@ -17,7 +17,8 @@ const ROUNDING = 0.005;
 /**
  * Reads `Waterfall__c`.
  * @returns `{kind: 'none'}`, `{kind: 'unreadable'}`, `{kind: 'other version', version}`, `{kind: 'no margin', why}` or
- * `{kind: 'margin', currency, bars, conditional, decisions, isShortOfHistory}`
+ * `{kind: 'margin', currency, bars, sides, conditional, decisions, isShortOfHistory}`; `sides` where the programme has the
+ * salesperson's rate
  */
 export function readWaterfall(text) {
   if (!text) return { kind: 'none' };
@@ -32,6 +33,7 @@ export function readWaterfall(text) {
       kind: 'margin',
       currency: json.currency,
       bars,
+      sides: sidesOf(json),
       conditional: json.conditional.map((line) => conditionalOf(line, json)),
       decisions: json.decisions.filter(isNoBarOf(bars)).map(decisionOf),
       isShortOfHistory: json.atClose?.tooLittle?.length > 0
@@ -62,6 +64,18 @@ function barsOf({ lines, distributor, decisions, vendorNet }) {
   }
   standAt({ kind: 'vendor net' }, numberOf(vendorNet));
   return placed(bars);
+}
+
+/** What the vendor and his salesperson keep, for comparing with a direct sale. */
+function sidesOf({ salesperson, vendorNet }) {
+  if (!salesperson) return undefined;
+  const { quotaCredit, commissionable, commission } = salesperson;
+  return {
+    vendorNet: numberOf(vendorNet),
+    quotaCredit: numberOf(quotaCredit),
+    commissionable: numberOf(commissionable),
+    commission: numberOf(commission)
+  };
 }
 
 function bar({ kind, label, rule = null, base = null, rate = null, why, paidTo }, from, amount) {

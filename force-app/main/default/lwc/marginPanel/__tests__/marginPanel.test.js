@@ -232,6 +232,25 @@ describe('margin panel: figures', () => {
   });
 });
 
+describe('margin panel: the salesperson', () => {
+  const sides = (element) => element.shadowRoot.querySelector('c-margin-sides');
+
+  it('sees the deal through the partner and direct, where the programme has his rate', async () => {
+    const salesperson = { quotaCredit: '70000', commissionable: '100000', commission: '5000' };
+    const element = await panelWith(node(waterfall({ salesperson, currency: 'CHF' })));
+    expect(sides(element).sides).toEqual({
+      vendorNet: 66700,
+      quotaCredit: 70000,
+      commissionable: 100000,
+      commission: 5000
+    });
+    expect(sides(element).currency).toBe('CHF');
+    graphql.emit(answer(node(waterfall())));
+    await settled();
+    expect(sides(element)).toBeNull();
+  });
+});
+
 describe('margin panel: the picture', () => {
   it('goes from list to vendor net, and says nothing of the resale price', async () => {
     const element = await panelWith(
