@@ -36,11 +36,14 @@ const person = (key: string, kind: Kind, userId: string, name: string): Person =
   dealId: null,
 });
 
-/** Deals worth a look: one that must not pass the gate yet, one with a case on it, one that goes well. */
+/** Deals worth a look: one that must not pass the gate yet, one with a case that its owner is asked about, one that goes well. */
 const looks = [
-  `d."Gate_Open__c" = 0 AND d."Registration__c" IS NOT NULL AND d."Engagement_State__c" IN ('Pending', 'Overdue')`,
-  `d."Open_Conflicts__c" > 0`,
-  `d."Engagement_State__c" = 'Engaged'`,
+  `d."Gate_Open__c" = 0 AND d."Registration__c" IS NOT NULL AND d."Engagement_State__c" IN ('Pending', 'Overdue')
+    AND o."IsClosed" = 0`,
+  `d."Open_Conflicts__c" > 0 AND EXISTS (
+    SELECT 1 FROM "Channel_Conflict__c" c JOIN "Channel_Conflict__Share" s ON s."ParentId" = c."Id"
+    WHERE c."Opportunity__c" = o."Id" AND s."UserOrGroupId" = o."OwnerId" AND s."IsDeleted" = 0)`,
+  `d."Engagement_State__c" = 'Engaged' AND o."IsClosed" = 0`,
 ];
 
 function chooseSalespeople(org: LocalOrg): Person[] {
@@ -51,7 +54,7 @@ function chooseSalespeople(org: LocalOrg): Person[] {
       org,
       `SELECT o."Id" AS id, o."OwnerId" AS owner FROM "Deal_Assessment__c" d
        JOIN "Opportunity" o ON o."Id" = d."Opportunity__c"
-       WHERE ${look} AND o."IsClosed" = 0 AND o."IsDeleted" = 0 ORDER BY d."Waterfall__c" IS NULL, o."Id"`,
+       WHERE ${look} AND o."IsDeleted" = 0 ORDER BY d."Waterfall__c" IS NULL, o."Id"`,
     );
     const found = deals.find(({ owner }) => owners.has(owner!) && chosen.every(({ userId }) => userId !== owner));
     if (found === undefined) continue;

@@ -1,4 +1,5 @@
 import { coded, filled } from 'c/conflictCodes';
+import { dateInWords } from 'c/dates';
 import approved from '@salesforce/label/c.Fairlead_Flag_Fact_Approved';
 import submitted from '@salesforce/label/c.Fairlead_Flag_Fact_Submitted';
 import rejected from '@salesforce/label/c.Fairlead_Flag_Fact_Rejected';
@@ -72,4 +73,19 @@ export function sayFact(code, args = {}) {
   if (!Object.hasOwn(WORDS, code)) return undefined;
   const words = filled(WORDS[code], args);
   return args.reason ? reason.replace('{fact}', () => words).replace('{reason}', () => args.reason) : words;
+}
+
+/** Facts whose sentence has their values already, or whose values are the org's own words. */
+const SAID = ['approved', 'submitted', 'rejected', 'withdrawn', 'lapsed', 'named account', 'moved past the gate'];
+
+/**
+ * What changed, as in "Brightwave → Corvus", where a fact does not say so itself.
+ * @param from `From__c`
+ * @param to `To__c`
+ */
+export function changeInWords(text, from, to) {
+  const { code } = coded(text) ?? {};
+  if (SAID.includes(code)) return undefined;
+  const values = [from, to].filter(Boolean).map((value) => (code === 'pushed' ? dateInWords(value) : value));
+  return values.length > 0 ? values.join(' → ') : undefined;
 }

@@ -1,9 +1,10 @@
 import { LightningElement, api } from 'lwc';
 import { updateRecord } from 'lightning/uiRecordApi';
-import { factInWords } from 'c/conflictFacts';
+import { changeInWords, factInWords } from 'c/conflictFacts';
 import { fromNow } from 'c/dates';
 import { messageOf } from 'c/problems';
 import STATEMENT from '@salesforce/schema/Channel_Conflict__c.Salesperson_Statement__c';
+import partner from '@salesforce/label/c.Fairlead_Flag_Partner';
 import evidence from '@salesforce/label/c.Fairlead_Flag_Evidence';
 import decisionDue from '@salesforce/label/c.Fairlead_Flag_Decision_Due';
 import decisionAwaited from '@salesforce/label/c.Fairlead_Flag_Decision_Awaited';
@@ -39,7 +40,7 @@ export default class DealFlag extends LightningElement {
   /** The case as GraphQL answers it. */
   @api flag;
 
-  label = { evidence, statement, statementWords, save, saved, noStatement };
+  label = { partner, evidence, statement, statementWords, save, saved, noStatement };
   isSaving = false;
   isSaved = false;
   problem;
@@ -47,6 +48,10 @@ export default class DealFlag extends LightningElement {
 
   get pattern() {
     return this.flag.Pattern__c.displayValue ?? this.flag.Pattern__c.value;
+  }
+
+  get partnerName() {
+    return this.flag.Partner__r?.Name?.value;
   }
 
   get status() {
@@ -72,7 +77,8 @@ export default class DealFlag extends LightningElement {
     return this.flag.Conflict_Evidence__r.edges.map(({ node }) => ({
       id: node.Id,
       at: node.At__c?.value,
-      words: factInWords(node.Fact__c?.value, node.What__c?.value)
+      words: factInWords(node.Fact__c?.value, node.What__c?.value),
+      change: changeInWords(node.Fact__c?.value, node.From__c?.value, node.To__c?.value)
     }));
   }
 

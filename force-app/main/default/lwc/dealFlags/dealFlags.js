@@ -53,6 +53,11 @@ export default class DealFlags extends LightningElement {
                     value
                     displayValue
                   }
+                  Partner__r {
+                    Name {
+                      value
+                    }
+                  }
                   Decision_Due__c {
                     value
                   }
@@ -70,6 +75,12 @@ export default class DealFlags extends LightningElement {
                           value
                         }
                         Fact__c {
+                          value
+                        }
+                        From__c {
+                          value
+                        }
+                        To__c {
                           value
                         }
                       }

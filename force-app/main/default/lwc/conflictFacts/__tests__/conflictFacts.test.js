@@ -1,4 +1,4 @@
-import { factInWords } from 'c/conflictFacts';
+import { changeInWords, factInWords } from 'c/conflictFacts';
 
 jest.mock('@salesforce/i18n/locale', () => ({ default: 'de-DE' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Flag_Fact_Moved_Past_Gate', () => ({ default: 'hinter das Tor ({stage})' }), {
@@ -38,5 +38,20 @@ describe('a fact', () => {
     ['that is missing', null]
   ])('%s is told as the service wrote it', (_, text) => {
     expect(factInWords(text, 'the partner was removed')).toBe('the partner was removed');
+  });
+});
+
+describe('a change', () => {
+  const change = (code, from, to) => changeInWords(JSON.stringify({ version: 1, code, args: {} }), from, to);
+
+  it('is told by what was before and after', () => {
+    expect(change('removed', 'Brightwave', null)).toBe('Brightwave');
+    expect(change('put in his place', 'Brightwave', 'Corvus')).toBe('Brightwave → Corvus');
+    expect(change('pushed', '2026-03-31', '2026-09-30')).toBe('31.03.2026 → 30.09.2026');
+  });
+
+  it('is not told twice, nor where there is none', () => {
+    expect(change('moved past the gate', 'Qualification', 'Proposal')).toBeUndefined();
+    expect(change('contact', null, null)).toBeUndefined();
   });
 });

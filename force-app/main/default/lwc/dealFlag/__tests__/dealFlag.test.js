@@ -11,7 +11,9 @@ const fact = (id, code, at) => ({
     Id: id,
     At__c: { value: at },
     What__c: { value: 'in English' },
-    Fact__c: { value: JSON.stringify({ version: 1, code, args: {} }) }
+    Fact__c: { value: JSON.stringify({ version: 1, code, args: {} }) },
+    From__c: { value: code === 'removed' ? 'Corvus' : null },
+    To__c: { value: code === 'approved' ? 'Approved' : null }
   }
 });
 const flag = (more = {}) => ({
@@ -56,6 +58,12 @@ describe('a question about a deal', () => {
     expect(element.shadowRoot.querySelector('section').getAttribute('aria-label')).toBe('Remplacé');
   });
 
+  it('names the partner whose registration it is about, where the org does', async () => {
+    expect(find(await shown(), 'partner')).toBeNull();
+    const element = await shown({ Partner__r: { Name: { value: 'Brightwave' } } });
+    expect(find(element, 'partner').textContent).toBe('c.Fairlead_Flag_PartnerBrightwave');
+  });
+
   it('does not promise a day that is over', async () => {
     const element = await shown({ Decision_Due__c: { value: '2026-11-25T09:59:59.000Z' } });
     expect(find(element, 'decision').textContent).toBe('c.Fairlead_Flag_Decision_Awaited');
@@ -65,7 +73,7 @@ describe('a question about a deal', () => {
     const facts = [...find(await shown(), 'facts').children];
     expect(facts.map((each) => each.textContent)).toEqual([
       'c.Fairlead_Flag_Fact_Approved',
-      'c.Fairlead_Flag_Fact_Removed'
+      'c.Fairlead_Flag_Fact_RemovedCorvus'
     ]);
     expect(facts[1].querySelector('lightning-formatted-date-time').value).toBe('2026-11-20T09:00:00.000Z');
   });
