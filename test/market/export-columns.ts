@@ -160,6 +160,7 @@ export const exportColumns: Readonly<Record<string, readonly string[]>> = {
     'Decided_By__c',
     'Decided_At__c',
   ),
+  Programme_Terms__c: record('Name', 'Programme_Key__c', 'Definition__c'),
   Program_Level__c: record('Name', 'Level_Key__c', 'Rank__c', 'Effective_From__c', 'Definition__c'),
   Competency__c: record('Name', 'Competency_Key__c', 'Kind__c', 'Description__c', 'Definition__c'),
   Partner_Competency__c: record(

@@ -35,6 +35,7 @@ export const usualPrefixes: Record<string, string> = {
   Incentive_Tier__c: 'a06',
   Deal_Registration__c: 'a07',
   Exemption_Request__c: 'a08',
+  Programme_Terms__c: 'a09',
 };
 
 export function salesforceId(prefix: string, number: number): string {
