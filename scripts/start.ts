@@ -18,12 +18,21 @@ import type { Reviewed } from '../sync-service/ports.ts';
 import { connect, type OrgConnection } from '../sync-service/salesforce/connection.ts';
 import { select } from '../sync-service/salesforce/soql.ts';
 import { StoreInUseError, StoreUnreachableError } from '../sync-service/store/database.ts';
-import { startLocalOrg, type LocalOrg } from '../test/local-org/index.ts';
+import { startLocalOrg, whatForceAppUses, type LocalOrg } from '../test/local-org/index.ts';
+import type { Preview } from '../test/preview/server.ts';
 import { fillOrg, marketOrg } from '../test/market/fill-org.ts';
 import { generateMarket, type Truth } from '../test/market/index.ts';
 import { scoreAgainstTruth } from '../test/market/score.ts';
 import { readCandidates, readFigures, readFound, readOneCase } from './start/figures.ts';
-import { printCase, printChange, printFigures, printInvitation, printUnusable, steps } from './start/print.ts';
+import {
+  printCase,
+  printChange,
+  printFigures,
+  printInvitation,
+  printNoPreview,
+  printUnusable,
+  steps,
+} from './start/print.ts';
 
 interface Arguments {
   once: boolean;
@@ -79,7 +88,9 @@ async function main(args: Arguments): Promise<void> {
     printFigures(figures, score);
     if (found !== null) printCase(found);
   }
+  let preview: Preview | null = null;
   const end = async () => {
+    await preview?.close();
     await service.stop();
     await world?.org.close();
     rmSync(folder, { recursive: true, force: true });
@@ -87,16 +98,31 @@ async function main(args: Arguments): Promise<void> {
   if (args.once) return end();
   shown = (batch) => void showChanges(batch, connection);
   if (world !== null) {
+    preview = await openPreview(world.org);
     printInvitation({
+      preview,
       url: world.org.url,
       servicePort: service.port,
       apiToken,
       candidates: await readCandidates(connection, now),
       tokenFor: (userId) => world.org.sessions.open(userId),
     });
+    // Built behind the findings, so that neither waits for the other.
+    preview?.warmUp().catch(printNoPreview);
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void end().then(() => process.exit(0)));
+}
+
+/** The panels in a browser; null, after saying why, where they can't be shown. Nothing else depends on them. */
+async function openPreview(org: LocalOrg): Promise<Preview | null> {
+  try {
+    const { startPreview } = await import('../test/preview/server.ts');
+    return await startPreview({ org });
+  } catch (error) {
+    printNoPreview(error);
+    return null;
+  }
 }
 
 interface World {
@@ -109,7 +135,7 @@ interface World {
 async function standIn(args: Arguments): Promise<World> {
   const org = await step(
     'org',
-    async () => startLocalOrg({ timeZone: 'UTC', features: ['changeEvents', 'fieldHistory', 'quotes'] }),
+    async () => startLocalOrg({ timeZone: 'UTC', currency: 'EUR', features: whatForceAppUses }),
     ({ records, url }) => `${records.schema.objects.size} objects, ours from force-app, at ${url}`,
   );
   return step(

@@ -1,5 +1,6 @@
 /** What a person sees while `npm start` works, and after. Everything goes to one stream, so that JSON stays alone. */
 import pc from 'picocolors';
+import type { Preview } from '../../test/preview/server.ts';
 import type { scoreAgainstTruth } from '../../test/market/score.ts';
 import type { Candidates, CaseInFull, Figures } from './figures.ts';
 
@@ -86,6 +87,8 @@ export function printUnusable(unusable: Record<string, number>, read: number): v
 }
 
 export interface Invitation {
+  /** The panels in a browser, and whom one can be there; null where they can't be shown. */
+  preview: Pick<Preview, 'url' | 'people'> | null;
   url: string;
   servicePort: number;
   apiToken: string;
@@ -94,7 +97,8 @@ export interface Invitation {
 }
 
 /** Commands that a person can copy, and what to expect of them. */
-export function printInvitation({ url, servicePort, apiToken, candidates, tokenFor }: Invitation): void {
+export function printInvitation({ preview, url, servicePort, apiToken, candidates, tokenFor }: Invitation): void {
+  if (preview !== null) printPreview(preview);
   out(`\n${pc.bold('Try it')}  ${pc.dim('in another terminal; what changes is shown here')}`);
   const patch = (id: string, ownerId: string, body: object) =>
     `curl -X PATCH ${url}/services/data/v65.0/sobjects/Opportunity/${id} -H 'Authorization: Bearer ${tokenFor(ownerId)}' -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
@@ -114,6 +118,19 @@ export function printInvitation({ url, servicePort, apiToken, candidates, tokenF
     out(`    curl -H 'Authorization: Bearer ${apiToken}' http://127.0.0.1:${servicePort}/deals/${engaged.id}`);
   }
   out(`\n  The service: http://127.0.0.1:${servicePort}/ready and /metrics. Ctrl-C ends everything.\n`);
+}
+
+function printPreview({ url, people }: Pick<Preview, 'url' | 'people'>): void {
+  out(`\n${pc.bold('Look at it')}  ${pc.dim('in a browser, as one of them; the first page may take half a minute')}`);
+  for (const { key, kind, name, firm } of people) {
+    const who = firm === null ? `${name}, ${kind}` : `${name} of ${firm}`;
+    out(`  ${`${url}${kind === 'partner' ? '/partner' : '/'}?as=${key}`.padEnd(50)} ${who}`);
+  }
+}
+
+/** Says why the panels can't be shown; everything else goes on. */
+export function printNoPreview(error: unknown): void {
+  out(`  ${pc.yellow('the panels are not shown:')} ${error instanceof Error ? error.message : String(error)}`);
 }
 
 export function printChange(

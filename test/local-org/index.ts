@@ -30,6 +30,8 @@ export interface LocalOrgOptions {
   requestLimit?: number;
   sessionSeconds?: number;
   timeZone?: string;
+  /** ISO code of its currency. Default: USD. */
+  currency?: string;
   /** A file to keep the records in; in memory without. */
   file?: string;
   /** Answers `/__faults`, by which the fault switch is read (GET) and set (POST) over HTTP. Default: no. */
@@ -57,6 +59,14 @@ export interface LocalOrg {
   close(): Promise<void>;
 }
 
+/** Every feature that some part of force-app can use: an org for people to try the whole of it. */
+export const whatForceAppUses: readonly Feature[] = [
+  'changeEvents',
+  'fieldHistory',
+  'quotes',
+  'experience',
+  'translations',
+];
 export const usualHistory = {
   Opportunity: ['StageName', 'Amount', 'CloseDate', 'OwnerId', 'AccountId', 'Engaged_Partner__c'],
   Account: ['OwnerId', 'Named_Account__c', 'ParentId'],
@@ -83,7 +93,10 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     trackedHistory: options.trackedHistory ?? usualHistory,
   });
   const now = options.now ?? Date.now;
-  const records = openRecords({ schema, now, ...(options.file === undefined ? {} : { file: options.file }) });
+  const records = openRecords({
+    ...{ schema, now, currency: options.currency ?? 'USD' },
+    ...(options.file === undefined ? {} : { file: options.file }),
+  });
   const seeded = seedOrg(records, options.timeZone === undefined ? {} : { timeZone: options.timeZone });
   const userId = integrationUserOf(records, features.has('quotes'));
   const faults = new Faults();

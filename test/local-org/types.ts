@@ -203,6 +203,8 @@ export class OrgError extends Error {
 export interface Records {
   readonly schema: OrgSchema;
   readonly database: DatabaseSync;
+  /** ISO code of the org's currency, of which it has one. */
+  readonly currency: string;
   /** The org's clock, which tests may set. */
   now(): number;
   /** Runs operations with every rule of the org. With `allOrNone` one failure undoes all. Never throws for a record's sake. */

@@ -1,7 +1,7 @@
 /** The document around a page. */
 import type { Build } from './build/index.ts';
 import type { Person } from './people.ts';
-import type { LightningApp } from './pages.ts';
+import type { LightningApp, PortalPage } from './pages.ts';
 import type { openSession } from './session.ts';
 import type { Words } from './words.ts';
 
@@ -11,6 +11,7 @@ export type Page = ReturnType<typeof openSession> & {
   languages: readonly string[];
   words: Words;
   app: LightningApp;
+  portal: PortalPage[];
 };
 
 export function pageHtml(page: Page, { app, vendor }: Build): string {

@@ -1,13 +1,10 @@
 /** `@salesforce/i18n/…` of a locale, worked out by Intl. */
 
-/** Currency of the stand-in org, which has a single one. */
-const currency = 'USD';
-
 /** What engines have and the types lack yet. */
 type WithWeeks = Intl.Locale & { getWeekInfo(): { firstDay: number } };
 
 /** @param localeKey such as `fr_FR` */
-export function i18nOf(localeKey: string, lang: string, timeZone: string) {
+export function i18nOf(localeKey: string, lang: string, timeZone: string, currency: string) {
   const locale = localeKey.replace('_', '-');
   const number = new Intl.NumberFormat(locale).formatToParts(-1234567.5);
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency }).formatToParts(1);

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
-import { forceApp } from './build/sources.ts';
+import { components, forceApp } from './build/sources.ts';
+import type { Words } from './words.ts';
 
 const main = join(forceApp, 'main/default');
 const many = ['flexiPageRegions', 'itemInstances', 'componentInstanceProperties', 'tabs', 'actionOverrides'];
@@ -36,6 +37,27 @@ export interface LightningApp {
   recordPages: Record<string, LightningPage>;
 }
 
+/** A page of the partner portal, with the one component that stands on it. */
+export interface PortalPage {
+  label: string;
+  address: string;
+  component: string;
+}
+
+/** The pages of the portal, in the words of its reader. */
+export function portalPages(words: Words): PortalPage[] {
+  const pages: [component: string, address: string, label: string][] = [
+    ['myDeals', 'my-deals', words.myDeals],
+    ['registerDeal', 'register-a-deal', words.registerDeal],
+    ['myStanding', 'my-standing', words.myStanding],
+    ['ourCompetencies', 'our-competencies', words.ourCompetencies],
+  ];
+  const there = components();
+  return pages
+    .filter(([component]) => there.has(component))
+    .map(([component, address, label]) => ({ component, address: `/partner/${address}`, label }));
+}
+
 interface AppFile {
   label: string;
   tabs: string[];
@@ -52,21 +74,21 @@ interface Instance {
 }
 
 /** The app with those of its tabs that the preview has pages for. */
-export function readApp(): LightningApp {
+export function readApp(words: Words): LightningApp {
   const app = read<AppFile>('applications/Fairlead.app-meta.xml', 'CustomApplication');
   const overrides = (app.actionOverrides ?? []).filter(({ formFactor }) => formFactor === 'Large');
   return {
     label: app.label,
-    tabs: app.tabs.flatMap((name) => tabNamed(name) ?? []),
+    tabs: app.tabs.flatMap((name) => tabNamed(name, words) ?? []),
     recordPages: Object.fromEntries(
       overrides.map(({ content, pageOrSobjectType }) => [pageOrSobjectType, readPage(content)]),
     ),
   };
 }
 
-function tabNamed(name: string): Tab | null {
+function tabNamed(name: string, words: Words): Tab | null {
   if (name === 'standard-Opportunity') {
-    return { name, label: 'Opportunities', address: '/lightning/o/Opportunity/list', page: null };
+    return { name, label: words.opportunities, address: '/lightning/o/Opportunity/list', page: null };
   }
   const file = `tabs/${name}.tab-meta.xml`;
   if (!existsSync(join(main, file))) return null;

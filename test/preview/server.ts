@@ -8,7 +8,7 @@ import { openBuild } from './build/index.ts';
 import { languages, project, type Language } from './build/sources.ts';
 import { failedHtml, pageHtml } from './html.ts';
 import { choosePeople, type Person } from './people.ts';
-import { readApp } from './pages.ts';
+import { portalPages, readApp } from './pages.ts';
 import { openSession } from './session.ts';
 import { wordsOf } from './words.ts';
 
@@ -51,7 +51,8 @@ export async function startPreview({ org, port = 0 }: PreviewOptions): Promise<P
     if (person === undefined) return void response.status(404).send(failedHtml('the org has nobody to look as'));
     try {
       const language = languageOf(request);
-      const shown = { person, people, languages, words: wordsOf[language], app: readApp() };
+      const words = wordsOf[language];
+      const shown = { person, people, languages, words, app: readApp(words), portal: portalPages(words) };
       const page = { ...openSession(org, person, language), ...shown };
       response.set('cache-control', 'no-store').send(pageHtml(page, await build()));
     } catch (error) {

@@ -23,7 +23,7 @@ export function openSession(org: LocalOrg, person: Person, language: Language) {
     session: { token: org.sessions.open(person.userId, 'preview'), apiVersion },
     user: { Id: person.userId, isGuest: false },
     language,
-    i18n: i18nOf(locales[language], language, String(user?.['zone'])),
+    i18n: i18nOf(locales[language], language, String(user?.['zone']), records.currency),
     labels: labels(language),
     customPermissions: permissionsOf(org, person.userId),
     community: person.kind === 'partner' ? { Id: '0DB000000000001AAA', basePath: '/partner' } : null,

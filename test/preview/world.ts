@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../sync-service/config.ts';
 import { startService, type Service } from '../../sync-service/main.ts';
-import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
+import { startLocalOrg, whatForceAppUses, type LocalOrg } from '../local-org/index.ts';
 import { fillOrg, marketOrg } from '../market/fill-org.ts';
 import { generateMarket } from '../market/index.ts';
 import { startPreview, type Preview } from './server.ts';
@@ -23,12 +23,9 @@ export interface WorldOptions {
   port?: number;
 }
 
-/** What the preview needs of an org: partners who log in, and everybody's language. */
-export const previewFeatures = ['changeEvents', 'fieldHistory', 'quotes', 'experience', 'translations'] as const;
-
 /** Resolves when the service has looked at every deal. */
 export async function startWorld({ opportunities, seed, port }: WorldOptions): Promise<World> {
-  const org = await startLocalOrg({ timeZone: 'UTC', features: previewFeatures });
+  const org = await startLocalOrg({ timeZone: 'UTC', currency: 'EUR', features: whatForceAppUses });
   const given = { seed, asOf: Date.now(), bypassShare: 0.1, org: marketOrg(org.records, org.seeded) };
   fillOrg(generateMarket({ ...given, opportunities }), org.records, org.seeded);
   const folder = mkdtempSync(join(tmpdir(), 'fairlead-preview-'));

@@ -3,8 +3,6 @@ import { wordsFor } from '../language.ts';
 import { labelOf } from '../soql/shape.ts';
 import type { FieldDef, Records, Session } from '../types.ts';
 
-/** Currency of the org, which has a single one. */
-const CURRENCY = 'USD';
 const DAY = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
 
 /** Gives null where a value has no other form than its own: text, ids and checkboxes. */
@@ -33,7 +31,7 @@ export function displayFor(records: Records, session: Session): (field: FieldDef
           .replace(/\u202f/g, ' ');
       }
       case 'currency':
-        return number(Number(value), field, { style: 'currency', currency: CURRENCY });
+        return number(Number(value), field, { style: 'currency', currency: records.currency });
       case 'percent':
         return number(Number(value) / 100, field, { style: 'percent' });
       case 'int':

@@ -31,6 +31,8 @@ export interface OpenOptions {
   file?: string;
   /** Records that partner users reach by their account. Default: those deployed; without any, their own firm's registrations. */
   sharingSets?: readonly SharingSet[];
+  /** ISO code. Default: USD. */
+  currency?: string;
 }
 
 const registrationsOfOwnFirm: SharingSet[] = [
@@ -64,6 +66,7 @@ export function openRecords(options: OpenOptions): OpenRecords {
 class LocalRecords implements OpenRecords {
   readonly schema: OrgSchema;
   readonly database: DatabaseSync;
+  readonly currency: string;
   readonly #rows: Rows;
   readonly now: () => number;
   readonly #formulas: Formulas;
@@ -78,6 +81,7 @@ class LocalRecords implements OpenRecords {
   constructor(database: DatabaseSync, options: OpenOptions) {
     this.database = database;
     this.schema = options.schema;
+    this.currency = options.currency ?? 'USD';
     this.now = options.now;
     this.#rows = new Rows(database, options.schema);
     this.#formulas = new Formulas(this.#rows, options.now);

@@ -3,10 +3,10 @@ import { keeping } from 'lightning/navigation';
 
 const { preview } = globalThis;
 
-/** The frame of every page in the vendor's org: who looks, in which language, and where. */
+/** The frame of every page: who looks, in which language, and where. */
 export default class App extends LightningElement {
   words = preview.words;
-  appName = preview.app.label;
+  isPortal = preview.person.kind === 'partner';
   url = new URL(location.href);
 
   go = ({ detail: { href, replace } }) => {
@@ -17,17 +17,39 @@ export default class App extends LightningElement {
 
   arrive = () => {
     this.url = new URL(location.href);
+    window.scrollTo(0, 0);
     window.dispatchEvent(new CustomEvent('preview:page'));
   };
 
   connectedCallback() {
     window.addEventListener('preview:navigate', this.go);
     window.addEventListener('popstate', this.arrive);
+    if (['/', '/partner'].includes(this.url.pathname) && this.home) {
+      this.go({ detail: { href: keeping(this.home), replace: true } });
+    }
   }
 
   disconnectedCallback() {
     window.removeEventListener('preview:navigate', this.go);
     window.removeEventListener('popstate', this.arrive);
+  }
+
+  get pages() {
+    return this.isPortal ? preview.portal : preview.app.tabs;
+  }
+
+  /** A salesperson begins with the deal that was chosen for him, others with their first page. */
+  get home() {
+    const { dealId } = preview.person;
+    return dealId ? `/lightning/r/Opportunity/${dealId}/view` : this.pages[0]?.address;
+  }
+
+  get title() {
+    return this.isPortal ? preview.person.firm : preview.app.label;
+  }
+
+  get mainClass() {
+    return this.isPortal ? 'portal' : undefined;
   }
 
   get people() {
@@ -47,7 +69,7 @@ export default class App extends LightningElement {
   }
 
   get tabs() {
-    return preview.app.tabs.map(({ label, address }) => {
+    return this.pages.map(({ label, address }) => {
       const isHere = this.url.pathname === address;
       return {
         label,
@@ -61,6 +83,10 @@ export default class App extends LightningElement {
   get place() {
     const [, first, kind, name, id] = this.url.pathname.split('/').map(decodeURIComponent);
     if (first === 'component') return { item: `c:${kind}`, properties: Object.fromEntries(this.ownParameters) };
+    if (first === 'partner') {
+      const component = preview.portal.find(({ address }) => address === this.url.pathname)?.component;
+      return component ? { item: `c:${component}`, properties: {} } : {};
+    }
     if (kind === 'r') return { recordId: id, page: preview.app.recordPages[name] };
     if (kind === 'n') return { page: preview.app.tabs.find((tab) => tab.name === name)?.page };
     return { isList: kind === 'o' && name === 'Opportunity' };
@@ -75,10 +101,18 @@ export default class App extends LightningElement {
     this.go({ detail: { href: event.currentTarget.href } });
   }
 
-  /** Another person has other rights and another language other words, so the page is asked for anew. */
-  handleChoice(event) {
+  /** Another person has other rights and other pages, so it begins with his first. */
+  handlePerson(event) {
+    const person = preview.people.find(({ key }) => key === event.target.value);
+    const url = new URL(person.kind === 'partner' ? '/partner' : '/', location.href);
+    url.searchParams.set('as', person.key);
+    url.searchParams.set('language', preview.language);
+    location.assign(url);
+  }
+
+  handleLanguage(event) {
     const url = new URL(location.href);
-    url.searchParams.set(event.target.dataset.parameter, event.target.value);
+    url.searchParams.set('language', event.target.value);
     location.assign(url);
   }
 }

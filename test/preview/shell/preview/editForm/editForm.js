@@ -2,6 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { getObjectInfo, getPicklistValues } from 'lightning/uiObjectInfoApi';
 import { getFieldValue, getRecord, updateRecord } from 'lightning/uiRecordApi';
+import { refusal } from 'preview/refusals';
 
 const { words } = globalThis.preview;
 const FIELDS = ['StageName', 'Amount', 'CloseDate', 'Engaged_Partner__c'];
@@ -73,7 +74,7 @@ export default class EditForm extends LightningElement {
   }
 
   get closeDate() {
-    return this.valueOf('CloseDate');
+    return this.valueOf('CloseDate') ?? '';
   }
 
   get engagedPartner() {
@@ -85,7 +86,15 @@ export default class EditForm extends LightningElement {
   }
 
   handleChange({ target: { name }, detail: { value } }) {
-    this.changes = { ...this.changes, [name]: value === '' ? null : value };
+    this.change(name, value);
+  }
+
+  handleDate({ target: { name, value } }) {
+    this.change(name, value);
+  }
+
+  change(field, value) {
+    this.changes = { ...this.changes, [field]: value === '' ? null : value };
     this.outcome = undefined;
   }
 
@@ -98,10 +107,8 @@ export default class EditForm extends LightningElement {
       await updateRecord({ fields: { Id: this.recordId, ...this.changes } });
       this.changes = {};
       this.outcome = words.saved;
-    } catch ({ body }) {
-      const { errors = [], fieldErrors = {} } = body?.output ?? {};
-      const messages = [...errors, ...Object.values(fieldErrors).flat()].map(({ message }) => message);
-      this.problem = messages.join(' ') || body?.message;
+    } catch (error) {
+      this.problem = refusal(error);
     } finally {
       this.isSaving = false;
     }

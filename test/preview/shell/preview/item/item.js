@@ -6,6 +6,7 @@ const STANDARD = {
   'flexipage:tabset': () => import('preview/tabs'),
   'force:detailPanel': () => import('preview/editForm'),
   'force:highlightsPanel': () => import('preview/highlights'),
+  'runtime_sales_pathassistant:pathAssistant': () => import('preview/path'),
 };
 
 /** One component of a page, by the name that the page has for it. */

@@ -2,9 +2,9 @@ import { LightningElement, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { keeping } from 'lightning/navigation';
 
-const { words, person } = globalThis.preview;
+const { words } = globalThis.preview;
 
-/** Open opportunities that the person may see; the ones to look at first are those with a state of engagement. */
+/** Open opportunities that the person may see, those with a state of engagement first. */
 export default class OpportunityList extends LightningElement {
   words = words;
   rows;
@@ -42,7 +42,7 @@ export default class OpportunityList extends LightningElement {
                     displayValue
                   }
                   Engagement_State__c {
-                    displayValue
+                    value
                   }
                 }
               }
@@ -72,11 +72,11 @@ function rowOf({ Id, Name, Account, StageName, Amount, CloseDate, Engagement_Sta
   return {
     id: Id,
     href: keeping(`/lightning/r/Opportunity/${Id}/view`),
-    name: Id === person.dealId ? `★ ${Name.value}` : Name.value,
+    name: Name.value,
     account: Account?.Name?.value,
     stage: StageName.displayValue,
     amount: Amount.displayValue,
     closeDate: CloseDate.displayValue,
-    engagement: engagement?.displayValue,
+    engagement: engagement?.value,
   };
 }
