@@ -11,6 +11,7 @@ import type { Feature } from '../test/local-org/types.ts';
 import { checkComponents, checkQueries } from './metadata/code.ts';
 import { readMetadata, type Finding } from './metadata/files.ts';
 import { checkLimits } from './metadata/limits.ts';
+import { checkPages } from './metadata/pages.ts';
 import { checkReferences, namesOf } from './metadata/references.ts';
 import { checkStructure } from './metadata/structure.ts';
 import { checkTranslations } from './metadata/translations.ts';
@@ -39,6 +40,7 @@ try {
   const names = namesOf(schema, files);
   for (const file of files) {
     checkReferences(file, names, findings);
+    checkPages(file, names, findings);
     checkTranslations(file, names, findings);
   }
   checkComponents(forceApp, names, findings);

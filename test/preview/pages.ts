@@ -2,11 +2,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
-import { components, forceApp } from './build/sources.ts';
-import type { Words } from './words.ts';
+import { components, forceApp, tabLabel, type Language } from './build/sources.ts';
+import { wordsOf } from './words.ts';
 
 const main = join(forceApp, 'main/default');
-const many = ['flexiPageRegions', 'itemInstances', 'componentInstanceProperties', 'tabs', 'actionOverrides'];
+const many = [
+  'flexiPageRegions',
+  'itemInstances',
+  'componentInstanceProperties',
+  'tabs',
+  'tabSettings',
+  'actionOverrides',
+];
 const parser = new XMLParser({ parseTagValue: false, isArray: (name) => many.includes(name) });
 
 export interface Item {
@@ -45,7 +52,8 @@ export interface PortalPage {
 }
 
 /** The pages of the portal, in the words of its reader. */
-export function portalPages(words: Words): PortalPage[] {
+export function portalPages(language: Language): PortalPage[] {
+  const words = wordsOf[language];
   const pages: [component: string, address: string, label: string][] = [
     ['myDeals', 'my-deals', words.myDeals],
     ['registerDeal', 'register-a-deal', words.registerDeal],
@@ -73,29 +81,40 @@ interface Instance {
   componentInstanceProperties?: { name: string; value?: string }[];
 }
 
-/** The app with those of its tabs that the preview has pages for. */
-export function readApp(words: Words): LightningApp {
+/** The app as somebody with these permission sets sees it, with those of its tabs that the preview has pages for. */
+export function readApp(language: Language, permissionSets: readonly string[]): LightningApp {
   const app = read<AppFile>('applications/Fairlead.app-meta.xml', 'CustomApplication');
   const overrides = (app.actionOverrides ?? []).filter(({ formFactor }) => formFactor === 'Large');
+  const granted = new Set(permissionSets.flatMap(tabsOf));
+  const isShown = (tab: string) => tab.startsWith('standard-') || granted.has(tab);
   return {
     label: app.label,
-    tabs: app.tabs.flatMap((name) => tabNamed(name, words) ?? []),
+    tabs: app.tabs.filter(isShown).flatMap((name) => tabNamed(name, language) ?? []),
     recordPages: Object.fromEntries(
       overrides.map(({ content, pageOrSobjectType }) => [pageOrSobjectType, readPage(content)]),
     ),
   };
 }
 
-function tabNamed(name: string, words: Words): Tab | null {
+/** Tabs that a permission set of force-app shows. Standard ones are the profile's, which an org has by itself. */
+function tabsOf(permissionSet: string): string[] {
+  const file = `permissionsets/${permissionSet}.permissionset-meta.xml`;
+  if (!existsSync(join(main, file))) return [];
+  const { tabSettings = [] } = read<{ tabSettings?: { tab: string; visibility: string }[] }>(file, 'PermissionSet');
+  return tabSettings.filter(({ visibility }) => visibility === 'Visible').map(({ tab }) => tab);
+}
+
+function tabNamed(name: string, language: Language): Tab | null {
   if (name === 'standard-Opportunity') {
-    return { name, label: words.opportunities, address: '/lightning/o/Opportunity/list', page: null };
+    return { name, label: wordsOf[language].opportunities, address: '/lightning/o/Opportunity/list', page: null };
   }
   const file = `tabs/${name}.tab-meta.xml`;
   if (!existsSync(join(main, file))) return null;
   const tab = read<{ label?: string; flexiPage?: string }>(file, 'CustomTab');
   if (tab.flexiPage === undefined) return null;
   const page = readPage(tab.flexiPage);
-  return { name, label: tab.label ?? page.label, address: `/lightning/n/${name}`, page };
+  const label = tabLabel(name, language) ?? tab.label ?? page.label;
+  return { name, label, address: `/lightning/n/${name}`, page };
 }
 
 function readPage(name: string): LightningPage {

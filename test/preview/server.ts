@@ -9,7 +9,7 @@ import { languages, project, type Language } from './build/sources.ts';
 import { failedHtml, pageHtml } from './html.ts';
 import { choosePeople, type Person } from './people.ts';
 import { portalPages, readApp } from './pages.ts';
-import { openSession } from './session.ts';
+import { openSession, permissionSetsOf } from './session.ts';
 import { wordsOf } from './words.ts';
 
 export interface Preview {
@@ -52,7 +52,8 @@ export async function startPreview({ org, port = 0 }: PreviewOptions): Promise<P
     try {
       const language = languageOf(request);
       const words = wordsOf[language];
-      const shown = { person, people, languages, words, app: readApp(words), portal: portalPages(words) };
+      const app = readApp(language, permissionSetsOf(org, person.userId));
+      const shown = { person, people, languages, words, app, portal: portalPages(language) };
       const page = { ...openSession(org, person, language), ...shown };
       response.set('cache-control', 'no-store').send(pageHtml(page, await build()));
     } catch (error) {

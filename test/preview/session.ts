@@ -39,3 +39,13 @@ function permissionsOf({ records }: LocalOrg, userId: string): string[] {
     .all(userId)
     .map((row) => String(row['name']));
 }
+
+/** Names of the permission sets that the person has. */
+export function permissionSetsOf({ records }: LocalOrg, userId: string): string[] {
+  const sql = `SELECT p."Name" AS name FROM "PermissionSetAssignment" a
+    JOIN "PermissionSet" p ON p."Id" = a."PermissionSetId" WHERE a."AssigneeId" = ?`;
+  return records.database
+    .prepare(sql)
+    .all(userId)
+    .map((row) => String(row['name']));
+}

@@ -12,7 +12,13 @@ const lwc = join(main, 'lwc');
 export const languages = ['en', 'fr', 'de', 'es'] as const;
 export type Language = (typeof languages)[number];
 
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'labels' || name === 'customLabels' });
+const many = ['labels', 'customLabels', 'customTabs'];
+const parser = new XMLParser({ parseTagValue: false, isArray: (name) => many.includes(name) });
+
+interface Translations {
+  customLabels: { name: string; label: string }[];
+  customTabs?: { name: string; label: string }[];
+}
 
 /** Components and modules of force-app: their names, and the file of each. */
 export function components(): Map<string, string> {
@@ -26,12 +32,19 @@ export function labels(language: Language): Record<string, string> {
     CustomLabels: { labels: { fullName: string; value: string }[] };
   };
   const originals = Object.fromEntries(CustomLabels.labels.map(({ fullName, value }) => [fullName, value]));
+  const translated = translations(language)?.customLabels.map(({ name, label }) => [name, label] as const);
+  return { ...originals, ...Object.fromEntries(translated ?? []) };
+}
+
+/** What a tab is called in that language; null where it is not translated. */
+export function tabLabel(tab: string, language: Language): string | null {
+  return translations(language)?.customTabs?.find(({ name }) => name === tab)?.label ?? null;
+}
+
+function translations(language: Language): Translations | null {
   const file = join(forceApp, `i18n/default/translations/${language}.translation-meta.xml`);
-  if (!existsSync(file)) return originals;
-  const { Translations } = parser.parse(readFileSync(file, 'utf8')) as {
-    Translations: { customLabels: { name: string; label: string }[] };
-  };
-  return { ...originals, ...Object.fromEntries(Translations.customLabels.map(({ name, label }) => [name, label])) };
+  if (!existsSync(file)) return null;
+  return (parser.parse(readFileSync(file, 'utf8')) as { Translations: Translations }).Translations;
 }
 
 export function customPermissions(): string[] {

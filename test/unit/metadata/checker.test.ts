@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkComponents, checkQueries } from '../../../scripts/metadata/code.ts';
 import { readMetadata, type Finding } from '../../../scripts/metadata/files.ts';
 import { checkLimits } from '../../../scripts/metadata/limits.ts';
+import { checkPages } from '../../../scripts/metadata/pages.ts';
 import { checkReferences, namesOf } from '../../../scripts/metadata/references.ts';
 import { checkStructure } from '../../../scripts/metadata/structure.ts';
 import { checkTranslations } from '../../../scripts/metadata/translations.ts';
@@ -51,6 +52,7 @@ function check(): string[] {
     const names = namesOf(schema(), files);
     for (const file of files) {
       checkReferences(file, names, findings);
+      checkPages(file, names, findings);
       checkTranslations(file, names, findings);
     }
     checkComponents(real, names, findings);
@@ -195,6 +197,70 @@ describe('references', () => {
       '$recordId: ID',
       '$recordId: Picklist',
       'Variable "$recordId" of type "Picklist" used in position expecting type "ID"',
+    ],
+  ])('finds %s', (_what, path, from, to, expected) => {
+    const findings = findingsWith(path, from, to);
+    expect(findings.join('\n')).toContain(expected);
+    expect(findings[0]).toMatch(/:\d+ {2}/);
+  });
+});
+
+describe('pages', () => {
+  const recordPage = 'main/default/flexipages/Fairlead_Opportunity_Record_Page.flexipage-meta.xml';
+  const desk = 'main/default/flexipages/Fairlead_Conflict_Desk.flexipage-meta.xml';
+  const tab = 'main/default/tabs/Fairlead_Conflict_Desk.tab-meta.xml';
+  const app = 'main/default/applications/Fairlead.app-meta.xml';
+  it.each([
+    ['a component that does not exist', recordPage, '>c:marginPanel', '>c:margin', 'component c:margin does not exist'],
+    [
+      'a component that is not for such a page',
+      recordPage,
+      '>c:marginPanel',
+      '>c:conflictDesk',
+      'c:conflictDesk is not exposed to lightning__RecordPage',
+    ],
+    ['a region that the template lacks', desk, '<name>main', '<name>sidebar', 'has no region sidebar'],
+    ['a facet that does not exist', recordPage, '<value>sidebarTabs', '<value>tabs', 'facet tabs does not exist'],
+    ['an identifier that stands twice', recordPage, 'r>c_marginPanel', 'r>c_engagementPanel', 'stands twice'],
+    ['an object that does not exist', recordPage, '>Opportunity<', '>Deal<', 'object Deal does not exist'],
+    ['a tab without its page', tab, '<flexiPage>Fairlead_', '<flexiPage>', 'page Conflict_Desk does not exist'],
+    [
+      'a tab with a page of another kind',
+      tab,
+      '<flexiPage>Fairlead_Conflict_Desk',
+      '<flexiPage>Fairlead_Opportunity_Record_Page',
+      'Fairlead_Opportunity_Record_Page is no app page',
+    ],
+    [
+      'a component that is not exposed',
+      'main/default/lwc/marginPanel/marginPanel.js-meta.xml',
+      '<isExposed>true',
+      '<isExposed>false',
+      'c:marginPanel is not exposed to lightning__RecordPage',
+    ],
+    [
+      'a component that is for another object',
+      'main/default/lwc/marginPanel/marginPanel.js-meta.xml',
+      '<object>Opportunity',
+      '<object>Account',
+      'c:marginPanel is not for Opportunity',
+    ],
+    ['a component without identifier', desk, /<identifier>[^<]*<\/identifier>/, '', 'c:conflictDesk has no identifier'],
+    ['a template that it does not know', desk, 'defaultAppHome', 'appHome', 'is not known to this check'],
+    ["an app's page that does not exist", app, '<content>Fairlead_', '<content>', 'Record_Page does not exist'],
+    [
+      'a tab that a language does not name',
+      'i18n/default/translations/fr.translation-meta.xml',
+      /<customTabs>\s*<label>[^<]*<\/label>\s*<name>Fairlead_Conflict_Desk<\/name>\s*<\/customTabs>/,
+      '',
+      'tab Fairlead_Conflict_Desk is not translated',
+    ],
+    [
+      'a name of a tab that does not exist',
+      'i18n/default/translations/fr.translation-meta.xml',
+      '<name>Fairlead_Conflict_Desk',
+      '<name>Fairlead_Desk',
+      'tab Fairlead_Desk does not exist',
     ],
   ])('finds %s', (_what, path, from, to, expected) => {
     const findings = findingsWith(path, from, to);
