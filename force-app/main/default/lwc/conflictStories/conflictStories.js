@@ -46,7 +46,7 @@ const REMEDIES = {
 };
 
 /**
- * What happened in a case, in the language of the user.
+ * What happened in a case, in the language of the user, a line for each pattern.
  * @param text `Story__c`: codes with their values, as JSON
  * @param inEnglish `Explanation__c`, for what is not known here
  */
@@ -54,7 +54,7 @@ export function storyInWords(text, inEnglish) {
   const told = coded(text)?.told ?? [];
   const isKnown = told.length > 0 && told.every(({ code }) => Object.hasOwn(WORDS, code));
   if (!isKnown) return inEnglish;
-  return told.map(({ code, args }) => filled(WORDS[code], { ...args, act: sayFact(args?.act) })).join(' ');
+  return told.map(({ code, args }) => filled(WORDS[code], { ...args, act: sayFact(args?.act) })).join('\n');
 }
 
 /**

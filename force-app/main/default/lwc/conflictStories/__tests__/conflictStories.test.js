@@ -21,10 +21,10 @@ const story = (...told) => JSON.stringify({ version: 1, told });
 const removed = { code: 'removed', args: { registration: 'DR-000001', deal: 'Sigbra', date: '2026-03-01' } };
 
 describe('what happened in a case', () => {
-  it('is told in the language of the user, a sentence for each pattern', () => {
+  it('is told in the language of the user, a line for each pattern', () => {
     const waited = { code: 'waited out', args: { parked: '2026-06-03', act: 'pushed' } };
     expect(storyInWords(story(removed, waited), 'in English')).toBe(
-      'DR-000001 schützt Sigbra; am 01.03.2026 entfernt. Am 03.06.2026: der Abschluss wurde verschoben.'
+      'DR-000001 schützt Sigbra; am 01.03.2026 entfernt.\nAm 03.06.2026: der Abschluss wurde verschoben.'
     );
   });
 
