@@ -2,10 +2,11 @@
  * Finds the customers on record that may be the one asked for, among millions, in memory: lists of records by word,
  * domain and number, rare ones first, misspelt words by the vocabulary. What it finds is then scored by `scoreCompanies`.
  */
+import { completion, MOST_BITS, type Way } from './completion.ts';
 import { indexTerms, type IndexTerms } from './index-terms.ts';
 import { grown, postingLists } from './posting-lists.ts';
 import type { Company } from './score.ts';
-import { best, type Ranked } from './top-candidates.ts';
+import { best } from './top-candidates.ts';
 import { vocabulary } from './vocabulary.ts';
 
 export interface Candidate {
@@ -36,22 +37,14 @@ export interface Effort {
 }
 
 /** For one question, asked by a person or for one record. */
-const THOROUGH: Effort = { read: 40_000, readFirst: 100_000, tried: 2000 };
+const THOROUGH: Effort = { read: 30_000, readFirst: 100_000, tried: 2000 };
 /** For many questions, most of which have no answer. */
 export const QUICK: Effort = { read: 600, readFirst: 2000, tried: 0 };
 /** Records ranked for each one asked for. */
-const RANKED_FOR_ONE = 10;
+const RANKED_FOR_ONE = 5;
 const SLIP = 0.8;
 const JOINED = 0.9;
 const INITIALS = 0.6;
-const MOST_BITS = 20;
-
-interface Way {
-  /** Number of the term in the vocabulary. */
-  term: number;
-  /** What meeting it by this way is worth: 1 for the term itself, less for a slip. */
-  likeness: number;
-}
 
 export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
   const terms = vocabulary(effort.tried);
@@ -144,9 +137,9 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
       rest -= bits;
     }
     const ties = { lengthOf: termsOf.lengthOf, hashes, ids };
-    const ranked = best(touched.subarray(0, found), shared, ties, most * RANKED_FOR_ONE, (record) =>
-      completed(record, ways, asked),
-    );
+    const words = ways.map(({ way }) => way);
+    const complete = completion(asked, words, { terms, termsOf, bitsOf });
+    const ranked = best(touched.subarray(0, found), shared, ties, most * RANKED_FOR_ONE, complete);
     for (let i = 0; i < found; i += 1) shared[touched[i]!] = 0;
     return ranked.slice(0, most).map(({ record, score, part }) => ({ id: ids[record]!, score, part }));
   }
@@ -175,29 +168,6 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
       }
     }
     return found;
-  }
-
-  /** What a record shares in all, also by words whose lists were too long to read, weighed by how much of both names it is. */
-  function completed(record: number, ways: readonly { way: readonly Way[] }[], asked: IndexTerms): Ranked {
-    const own = new Set(listed(record));
-    let [score, keys] = [0, 0];
-    for (const { way } of ways) {
-      const by = way.find(({ term }) => own.has(term));
-      if (by === undefined) continue;
-      const worth = bitsOf(by.term) * by.likeness;
-      if (terms.textOf(by.term).charAt(1) === ':') keys += worth;
-      else score += worth;
-    }
-    const isWord = (text: string): boolean => text.charAt(1) !== ':' && text.charAt(0) !== '@';
-    const sum = (list: Iterable<number>): number =>
-      [...list].reduce((total, term) => total + (isWord(terms.textOf(term)) ? bitsOf(term) : 0), 0);
-    const askedBits = asked.words.reduce((total, word) => {
-      const term = terms.numberOf(word);
-      return total + (term === undefined ? MOST_BITS * 0.7 : bitsOf(term));
-    }, 0);
-    const whole = Math.max(1, sum(own), askedBits);
-    const part = Math.min(1, score / whole);
-    return { record, score: keys + score * (0.5 + 0.5 * part), part: keys > 0 ? 1 : part };
   }
 
   return {
