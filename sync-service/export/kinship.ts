@@ -92,27 +92,51 @@ export function findClaimed(files: ExportFiles, statuses: Readonly<Record<string
  */
 class ClaimedCompanies {
   readonly #companies: string[] = [];
-  readonly #claims = new Map<string, string[]>();
+  readonly #numbers = new Map<string, number>();
+  /** A claim of each company, and of the few that several claims name the others. */
+  readonly #claims: Id[] = [];
+  readonly #furtherClaims = new Map<number, Id[]>();
   readonly #index = candidateIndex(QUICK);
 
-  add(company: Company, claim: string): void {
-    const text = JSON.stringify(company);
-    const known = this.#claims.get(text);
-    if (known !== undefined) {
-      known.push(claim);
+  add(company: Company, claim: Id): void {
+    const text = packed(company);
+    const known = this.#numbers.get(text);
+    if (known === undefined) {
+      const number = this.#companies.push(text) - 1;
+      this.#numbers.set(text, number);
+      this.#claims.push(claim);
+      this.#index.put(String(number), company);
       return;
     }
-    this.#claims.set(text, [claim]);
-    this.#index.put(String(this.#companies.push(text) - 1), company);
+    const further = this.#furtherClaims.get(known);
+    if (further === undefined) this.#furtherClaims.set(known, [claim]);
+    else further.push(claim);
   }
 
   /** Claims whose company may be this one, or of its group. */
-  claimsFor(company: Company): string[] {
+  claimsFor(company: Company): Id[] {
     return this.#index.search(company, mostCandidates).flatMap(({ id, part }) => {
-      const text = part >= leastPart ? this.#companies[Number(id)] : undefined;
-      if (text === undefined) return [];
-      const { verdict } = sameCustomer(company, JSON.parse(text) as Company);
-      return verdict === 'different' ? [] : (this.#claims.get(text) ?? []);
+      const number = Number(id);
+      if (part < leastPart) return [];
+      const { verdict } = sameCustomer(company, unpacked(this.#companies[number]!));
+      return verdict === 'different' ? [] : [this.#claims[number]!, ...(this.#furtherClaims.get(number) ?? [])];
     });
   }
+}
+
+/** What the survey knows of a company, without the names of its fields. */
+function packed({ name, website, country, taxId, id, companyNumber, parentId }: Company): string {
+  return JSON.stringify([name, website, country, taxId, id, companyNumber, parentId]);
+}
+
+function unpacked(text: string): Company {
+  const [name, website, country, taxId, id, companyNumber, parentId] = JSON.parse(text) as [
+    string,
+    ...(string | null)[],
+  ];
+  return {
+    ...{ name, website: website ?? null, country: country ?? null, taxId: taxId ?? null },
+    ...{ companyNumber: companyNumber ?? null, parentId: parentId ?? null },
+    ...(id == null ? {} : { id }),
+  };
 }

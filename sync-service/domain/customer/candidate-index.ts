@@ -189,8 +189,9 @@ function hashOf(id: string): number {
 /** "nordwindlogistics" as two words that are known. */
 function splitWays(word: string, exact: (text: string, likeness: number) => Way[]): Way[][] {
   for (let at = word.length - 2; at >= 3; at -= 1) {
-    const [head, tail] = [exact(word.slice(0, at), JOINED), exact(word.slice(at), JOINED)];
-    if (head.length > 0 && tail.length > 0) return [head, tail];
+    const head = exact(word.slice(0, at), JOINED);
+    const tail = head.length > 0 ? exact(word.slice(at), JOINED) : [];
+    if (tail.length > 0) return [head, tail];
   }
   return [];
 }

@@ -14,6 +14,7 @@ export interface Identifier {
   readonly valid: boolean | null;
 }
 
+const REMEMBERED_AT_MOST = 4000;
 const remembered = new Map<string, Identifier | null>();
 
 /** Parts a number; null for what can't be one (too short, few digits, all alike, counted up). */
@@ -22,7 +23,7 @@ export function identifier(typed: string | null, recordCountry: string | null = 
   const key = `${recordCountry ?? ''}|${typed}`;
   const known = remembered.get(key);
   if (known !== undefined) return known;
-  if (remembered.size >= 50_000) remembered.clear();
+  if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();
   const parted = partIdentifier(typed, countryCode(recordCountry));
   remembered.set(key, parted);
   return parted;

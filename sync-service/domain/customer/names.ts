@@ -45,7 +45,8 @@ const ALSO = /\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|previously|d\.?b\.?a\.?|t\
 
 // A name is parted once a text, not once a comparison.
 const parted = new Map<string, CompanyName>();
-const PARTED_AT_MOST = 50_000;
+/** Enough for the records compared with one another; a parted name takes a kilobyte and more. */
+const PARTED_AT_MOST = 4000;
 
 /** As `partName`, remembered. */
 export function companyName(typed: string): CompanyName {

@@ -26,7 +26,7 @@ const NEAR_AT_MOST = 12;
 /**
  * A word is kept under itself and under what is left of it without one letter; two words a slip apart share one of these
  * (Garbe's symmetric deletes). Words that share none are looked up by their first and last letters.
- * @param crowded where more words than this share these letters, they are not looked through
+ * @param crowded where more words than this share these letters, they are not looked through; 0: none are
  */
 export function vocabulary(crowded: number): Vocabulary {
   const numbers = new Map<string, number>();
@@ -53,7 +53,7 @@ export function vocabulary(crowded: number): Vocabulary {
     letters[word] = lettersOf(text);
     if (bearsSlips(text)) {
       eachDelete(text, (hash) => deletes.add(hash, word));
-      for (const affix of affixesOf(text)) affixes.add(affixList(affix, true)!, word);
+      if (crowded > 0) for (const affix of affixesOf(text)) affixes.add(affixList(affix, true)!, word);
     }
     return word;
   }
@@ -63,7 +63,7 @@ export function vocabulary(crowded: number): Vocabulary {
     const seen = new Set<number>();
     eachDelete(text, (hash) => deletes.each(hash, (word) => seen.add(word)));
     const close = verified(text, seen);
-    if (close.length > 0 || numbers.has(text)) return close;
+    if (close.length > 0 || crowded === 0 || numbers.has(text)) return close;
     for (const affix of affixesOf(text)) {
       const list = affixList(affix, false);
       if (list === undefined || affixes.lengthOf(list) > crowded) continue;
