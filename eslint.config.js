@@ -1,5 +1,6 @@
 import babel from '@babel/eslint-parser';
 import js from '@eslint/js';
+import slds from '@salesforce-ux/eslint-plugin-slds';
 import lwc from '@salesforce/eslint-config-lwc/recommended.js';
 import globals from 'globals';
 import ts from 'typescript-eslint';
@@ -42,6 +43,18 @@ const importDirection = [
     'The pipeline knows ports, not who stands behind them.',
   ),
 ];
+
+// Styles and templates keep to the design system, without exception. Lengths that it has no styling hook for stay as they are.
+const designSystem = slds.configs['flat/recommended'].map((config) => ({
+  ...config,
+  files: [`force-app/**/lwc/**/*.${config.language === 'css/css' ? 'css' : 'html'}`],
+  rules: {
+    ...Object.fromEntries(Object.keys(config.rules).map((rule) => [rule, 'error'])),
+    ...(config.language === 'css/css' && {
+      '@salesforce-ux/slds/no-hardcoded-values-slds2': ['error', { reportNumericValue: 'hasReplacement' }],
+    }),
+  },
+}));
 
 export default [
   {
@@ -86,6 +99,7 @@ export default [
       ],
     },
   },
+  ...designSystem,
   ...lwc.map((config) => ({ ...config, files: ['force-app/**/lwc/**/*.js'] })),
   {
     // What the preview has around the components runs in a browser.
