@@ -1,5 +1,5 @@
 /** `fairlead audit`: what an export tells of partners gone around, as files that can be sent on. */
-import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditPolicySchema, type AuditPolicy } from '../export/audit-policy.ts';
 import { audit, divisionOf, type Audit } from '../export/audit.ts';
@@ -9,6 +9,7 @@ import { mappingSchema, type Mapping } from '../export/mapping.ts';
 import { aboutAudit, evidenceCsv, findingsCsv, findingsJson } from './audit-files.ts';
 import { auditPage } from './audit-page.ts';
 import { FileError, parseFile, readFile } from './read-file.ts';
+import { wholeFolder } from './whole-folder.ts';
 
 export interface AuditCommand {
   out?: string;
@@ -55,8 +56,8 @@ export function auditSettings(options: AuditCommand): AuditSettings {
 }
 
 /**
- * Audits a folder and writes what was found.
- * @throws FileError where there is nothing to audit; nothing is written then
+ * Audits a folder and writes what was found: all files, or none.
+ * @throws FileError where there is nothing to audit, and where `out` can't be written to, before anything is read
  */
 export async function auditFolder(
   folder: string,
@@ -67,17 +68,17 @@ export async function auditFolder(
   const result = await run(async () => {
     const division = divisionOf(folder, mapping);
     const bar = progressBar(folder, passes(division.slices), progress);
-    return audit(
-      { folder, mapping, policy, from, to, division },
-      { misread: warn, progress: bar.read, judged: bar.judged },
-    );
-  });
-  await run(async () => {
-    mkdirSync(out, { recursive: true });
-    writeFileSync(join(out, 'findings.csv'), findingsCsv(result));
-    writeFileSync(join(out, 'evidence.csv'), evidenceCsv(result));
-    writeInPieces(join(out, 'findings.json'), findingsJson(result));
-    writeFileSync(join(out, 'report.html'), auditPage(result));
+    return wholeFolder(out, async (waiting) => {
+      const found = await audit(
+        { folder, mapping, policy, from, to, division },
+        { misread: warn, progress: bar.read, judged: bar.judged },
+      );
+      writeFileSync(join(waiting, 'findings.csv'), findingsCsv(found));
+      writeFileSync(join(waiting, 'evidence.csv'), evidenceCsv(found));
+      writeInPieces(join(waiting, 'findings.json'), findingsJson(found));
+      writeFileSync(join(waiting, 'report.html'), auditPage(found));
+      return found;
+    });
   });
   print(settings.json ? JSON.stringify(summaryJson(result, out), null, 2) : summary(result, out));
 }
