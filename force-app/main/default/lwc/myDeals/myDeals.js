@@ -1,9 +1,9 @@
 import { LightningElement, wire } from 'lwc';
-import { gql, graphql } from 'lightning/graphql';
-import { readTerms } from 'c/partnerTerms';
+import { graphql } from 'lightning/graphql';
+import { TERMS, readTerms } from 'c/partnerTerms';
 import { poll } from 'c/polling';
 import { isHidden } from 'c/problems';
-import { ENDED, OPEN, fromNode } from 'c/registrations';
+import { ENDED, OPEN, REGISTRATIONS, fromNode } from 'c/registrations';
 import title from '@salesforce/label/c.Fairlead_Deals_Title';
 import loading from '@salesforce/label/c.Fairlead_Deals_Loading';
 import readError from '@salesforce/label/c.Fairlead_Deals_Read_Error';
@@ -48,136 +48,23 @@ export default class MyDeals extends LightningElement {
     this._polling.stop();
   }
 
-  @wire(graphql, {
-    query: gql`
-      query myTerms {
-        uiapi {
-          query {
-            Partner_Programme__c(first: 1) {
-              edges {
-                node {
-                  Id
-                  Partner__c {
-                    value
-                  }
-                  Programme__c {
-                    value
-                  }
-                  Standing__c {
-                    value
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    `
-  })
+  @wire(graphql, { query: TERMS })
   receiveTerms({ data }) {
     if (data) this.terms = readTerms(data.uiapi.query.Partner_Programme__c.edges[0]?.node);
   }
 
   get variables() {
     return {
-      statuses: this.choice === 'open' ? OPEN : ENDED,
-      customer: `%${this.customer.replace(/[\\%_]/g, '\\$&')}%`,
+      where: {
+        Status__c: { in: this.choice === 'open' ? OPEN : ENDED },
+        Customer_Name__c: { like: `%${this.customer.replace(/[\\%_]/g, '\\$&')}%` }
+      },
       first: PAGE,
       after: this.cursors.at(-1)
     };
   }
 
-  @wire(graphql, {
-    query: gql`
-      query myDeals($statuses: [Picklist], $customer: String, $first: Int, $after: String) {
-        uiapi {
-          query {
-            Deal_Registration__c(
-              where: { Status__c: { in: $statuses }, Customer_Name__c: { like: $customer } }
-              orderBy: { Submitted_At__c: { order: DESC, nulls: FIRST } }
-              first: $first
-              after: $after
-            ) {
-              edges {
-                node {
-                  Id
-                  Name {
-                    value
-                  }
-                  Customer_Name__c {
-                    value
-                  }
-                  Customer_Website__c {
-                    value
-                  }
-                  Customer_Country__c {
-                    value
-                  }
-                  Customer_Tax_Id__c {
-                    value
-                  }
-                  Product_Families__c {
-                    value
-                  }
-                  Amount__c {
-                    value
-                  }
-                  Expected_Close_Date__c {
-                    value
-                  }
-                  Partner_Role__c {
-                    value
-                  }
-                  Tender_Published_On__c {
-                    value
-                  }
-                  Status__c {
-                    value
-                    displayValue
-                  }
-                  Submitted_At__c {
-                    value
-                  }
-                  Decision_Reason__c {
-                    value
-                  }
-                  Protected_From__c {
-                    value
-                  }
-                  Protected_Until__c {
-                    value
-                  }
-                  Queue_Position__c {
-                    value
-                  }
-                  Extension_Requested_At__c {
-                    value
-                  }
-                  Engaged_At__c {
-                    value
-                  }
-                  Partner_Confirmed_At__c {
-                    value
-                  }
-                  Partner_Margin__c {
-                    value
-                  }
-                  Partner_Margin_Percent__c {
-                    value
-                  }
-                }
-              }
-              pageInfo {
-                hasNextPage
-                endCursor
-              }
-            }
-          }
-        }
-      }
-    `,
-    variables: '$variables'
-  })
+  @wire(graphql, { query: REGISTRATIONS, variables: '$variables' })
   receive({ data, errors, refresh }) {
     this._refresh = refresh;
     if (errors?.length) {

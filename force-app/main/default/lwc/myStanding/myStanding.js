@@ -1,6 +1,6 @@
 import { LightningElement, wire } from 'lwc';
-import { gql, graphql } from 'lightning/graphql';
-import { readTerms } from 'c/partnerTerms';
+import { graphql } from 'lightning/graphql';
+import { TERMS, readTerms } from 'c/partnerTerms';
 import { isHidden } from 'c/problems';
 import title from '@salesforce/label/c.Fairlead_Standing_Title';
 import loading from '@salesforce/label/c.Fairlead_Standing_Loading';
@@ -23,32 +23,7 @@ export default class MyStanding extends LightningElement {
   terms;
   _refresh;
 
-  @wire(graphql, {
-    query: gql`
-      query myStanding {
-        uiapi {
-          query {
-            Partner_Programme__c(first: 1) {
-              edges {
-                node {
-                  Id
-                  Partner__c {
-                    value
-                  }
-                  Programme__c {
-                    value
-                  }
-                  Standing__c {
-                    value
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    `
-  })
+  @wire(graphql, { query: TERMS })
   receive({ data, errors, refresh }) {
     this._refresh = refresh;
     if (errors?.length) {

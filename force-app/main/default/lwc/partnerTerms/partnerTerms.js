@@ -6,6 +6,8 @@ import CURRENCY from '@salesforce/i18n/currency';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { priceDeal, readProgramme } from 'c/marginEngine';
 
+export { TERMS } from './query';
+
 const STANDING_VERSION = 1;
 
 /**

@@ -4,7 +4,7 @@ import { countryOptions } from 'c/countries';
 import { estimate, readTerms } from 'c/partnerTerms';
 import { poll } from 'c/polling';
 import { isHidden } from 'c/problems';
-import { fromNode } from 'c/registrations';
+import { REGISTRATIONS, fromNode } from 'c/registrations';
 import title from '@salesforce/label/c.Fairlead_Register_Title';
 import lead from '@salesforce/label/c.Fairlead_Register_Lead';
 import loading from '@salesforce/label/c.Fairlead_Register_Loading';
@@ -22,74 +22,6 @@ import correct from '@salesforce/label/c.Fairlead_Deals_Correct';
 
 /** A verdict usually stands within seconds; after this he is told that he need not wait. */
 const PATIENCE = 30_000;
-
-const VERDICT = gql`
-  query verdict($key: String) {
-    uiapi {
-      query {
-        Deal_Registration__c(where: { Request_Key__c: { eq: $key } }, first: 1) {
-          edges {
-            node {
-              Id
-              Name {
-                value
-              }
-              Customer_Name__c {
-                value
-              }
-              Customer_Website__c {
-                value
-              }
-              Customer_Country__c {
-                value
-              }
-              Customer_Tax_Id__c {
-                value
-              }
-              Product_Families__c {
-                value
-              }
-              Amount__c {
-                value
-              }
-              Expected_Close_Date__c {
-                value
-              }
-              Partner_Role__c {
-                value
-              }
-              Tender_Published_On__c {
-                value
-              }
-              Status__c {
-                value
-                displayValue
-              }
-              Submitted_At__c {
-                value
-              }
-              Decision_Reason__c {
-                value
-              }
-              Protected_From__c {
-                value
-              }
-              Protected_Until__c {
-                value
-              }
-              Queue_Position__c {
-                value
-              }
-              Extension_Requested_At__c {
-                value
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-`;
 
 /** A partner registers a deal, sees the margin he can expect while he types, and the verdict within seconds. */
 export default class RegisterDeal extends LightningElement {
@@ -169,11 +101,11 @@ export default class RegisterDeal extends LightningElement {
 
   /** Nothing is asked before something was sent. */
   get verdictQuery() {
-    return this.sent ? VERDICT : undefined;
+    return this.sent ? REGISTRATIONS : undefined;
   }
 
   get sentVariables() {
-    return { key: this.sent?.key };
+    return { where: { Request_Key__c: { eq: this.sent?.key } }, first: 1 };
   }
 
   @wire(graphql, {

@@ -2,6 +2,8 @@
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 
+export { REGISTRATIONS } from './query';
+
 const DAY = 86_400_000;
 
 export const OPEN = ['Draft', 'Submitted', 'Queued', 'Approved'];

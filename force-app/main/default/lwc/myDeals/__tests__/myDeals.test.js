@@ -39,8 +39,7 @@ describe('my deals', () => {
   it('lists what is open first, each with the terms', async () => {
     const element = await page();
     expect(asked()).toEqual({
-      statuses: ['Draft', 'Submitted', 'Queued', 'Approved'],
-      customer: '%%',
+      where: { Status__c: { in: ['Draft', 'Submitted', 'Queued', 'Approved'] }, Customer_Name__c: { like: '%%' } },
       first: 20,
       after: null
     });
@@ -60,8 +59,10 @@ describe('my deals', () => {
     byId(element, 'search').dispatchEvent(new CustomEvent('change', { detail: { value: ' 100%_ ' } }));
     await settled();
     expect(asked()).toMatchObject({
-      statuses: ['Rejected', 'Expired', 'Lapsed', 'Converted', 'Withdrawn'],
-      customer: '%100\\%\\_%'
+      where: {
+        Status__c: { in: ['Rejected', 'Expired', 'Lapsed', 'Converted', 'Withdrawn'] },
+        Customer_Name__c: { like: '%100\\%\\_%' }
+      }
     });
   });
 

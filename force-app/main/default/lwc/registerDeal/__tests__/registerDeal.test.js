@@ -100,7 +100,7 @@ describe('before a deal is registered', () => {
 describe('after a deal is registered', () => {
   it('looks for the verdict by the key that was sent, soon and then less often, until it stands', async () => {
     const element = await sent();
-    expect(graphql.getLastConfig().variables).toEqual({ key });
+    expect(graphql.getLastConfig().variables).toEqual({ where: { Request_Key__c: { eq: key } }, first: 1 });
     const refresh = jest.fn().mockResolvedValue();
     graphql.emit(verdict('Submitted'), isVerdict, refresh);
     await settled();
@@ -135,7 +135,7 @@ describe('after a deal is registered', () => {
     expect(form(element).registration.id).toBe('a01');
     form(element).dispatchEvent(new CustomEvent('saved', { detail: { key: 'another', isDraft: false } }));
     await settled();
-    expect(graphql.getLastConfig().variables).toEqual({ key });
+    expect(graphql.getLastConfig().variables).toEqual({ where: { Request_Key__c: { eq: key } }, first: 1 });
     expect(byId(element, 'verdict').textContent).toContain('c.Fairlead_Register_Checking');
   });
 
