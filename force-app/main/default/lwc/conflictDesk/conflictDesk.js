@@ -9,7 +9,6 @@ import title from '@salesforce/label/c.Fairlead_Desk_Title';
 import loading from '@salesforce/label/c.Fairlead_Desk_Loading';
 import readError from '@salesforce/label/c.Fairlead_Desk_Read_Error';
 import noAccess from '@salesforce/label/c.Fairlead_Desk_No_Access';
-import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
 import nothing from '@salesforce/label/c.Fairlead_Desk_Nothing';
 import nothingWords from '@salesforce/label/c.Fairlead_Desk_Nothing_Words';
 import nothingFits from '@salesforce/label/c.Fairlead_Desk_Nothing_Fits';
@@ -36,7 +35,6 @@ export default class ConflictDesk extends LightningElement {
   label = {
     title,
     loading,
-    readAgain,
     nothing,
     nothingWords,
     nothingFits,
@@ -171,8 +169,8 @@ export default class ConflictDesk extends LightningElement {
     this.isPending = false;
   }
 
-  get isLoading() {
-    return this._nodes === undefined && !this.problem;
+  get isUnread() {
+    return this._nodes === undefined || this.problem;
   }
 
   get busy() {

@@ -10,7 +10,6 @@ import loading from '@salesforce/label/c.Fairlead_Engagement_Loading';
 import empty from '@salesforce/label/c.Fairlead_Engagement_Empty';
 import readError from '@salesforce/label/c.Fairlead_Read_Error';
 import noAccess from '@salesforce/label/c.Fairlead_No_Access';
-import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
 import saved from '@salesforce/label/c.Fairlead_Engagement_Saved';
 import saveError from '@salesforce/label/c.Fairlead_Engagement_Save_Error';
 import due from '@salesforce/label/c.Fairlead_Engagement_Due';
@@ -38,7 +37,7 @@ const WAITS = { shortest: 2_000, longest: 60_000 };
 export default class EngagementPanel extends LightningElement {
   @api recordId;
 
-  label = { title, loading, empty, readAgain, proof, exemption };
+  label = { title, loading, empty, proof, exemption };
   isSaving = false;
   isAsking = false;
   problem;
@@ -96,8 +95,8 @@ export default class EngagementPanel extends LightningElement {
     return hasChanged;
   }
 
-  get isLoading() {
-    return !this._read;
+  get isUnread() {
+    return !this._read || this.problem;
   }
 
   get isEmpty() {

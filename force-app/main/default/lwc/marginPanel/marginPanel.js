@@ -185,8 +185,8 @@ export default class MarginPanel extends LightningElement {
     return before !== this._assessment?.Waterfall__c?.value;
   }
 
-  get isLoading() {
-    return !this._read;
+  get isUnread() {
+    return !this._read || this.problem;
   }
 
   get isMargin() {

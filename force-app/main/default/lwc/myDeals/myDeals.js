@@ -11,7 +11,6 @@ import noAccess from '@salesforce/label/c.Fairlead_Register_No_Access';
 import emptyOpen from '@salesforce/label/c.Fairlead_Deals_Empty_Open';
 import emptyEnded from '@salesforce/label/c.Fairlead_Deals_Empty_Ended';
 import emptySearch from '@salesforce/label/c.Fairlead_Deals_Empty_Search';
-import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
 import show from '@salesforce/label/c.Fairlead_Deals_Show';
 import open from '@salesforce/label/c.Fairlead_Deals_Open';
 import ended from '@salesforce/label/c.Fairlead_Deals_Ended';
@@ -23,7 +22,7 @@ const PAGE = 20;
 
 /** A partner's registrations: status, protection clock, engagement by the vendor, margin now and what would raise it. */
 export default class MyDeals extends LightningElement {
-  label = { title, loading, readAgain, show, search, next, previous };
+  label = { title, loading, show, search, next, previous };
   choices = [
     { label: open, value: 'open' },
     { label: ended, value: 'ended' }
@@ -78,8 +77,8 @@ export default class MyDeals extends LightningElement {
     }
   }
 
-  get isLoading() {
-    return !this.registrations && !this.problem;
+  get isUnread() {
+    return !this.registrations || this.problem;
   }
 
   get isEmpty() {

@@ -7,7 +7,6 @@ import loading from '@salesforce/label/c.Fairlead_Standing_Loading';
 import readError from '@salesforce/label/c.Fairlead_Standing_Read_Error';
 import noAccess from '@salesforce/label/c.Fairlead_Register_No_Access';
 import noProgramme from '@salesforce/label/c.Fairlead_Register_No_Programme';
-import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
 import level from '@salesforce/label/c.Fairlead_Standing_Level_Title';
 import competencies from '@salesforce/label/c.Fairlead_Standing_Competencies';
 import competenciesLead from '@salesforce/label/c.Fairlead_Standing_Competencies_Lead';
@@ -18,7 +17,7 @@ import leftOut from '@salesforce/label/c.Fairlead_Standing_Left_Out';
 
 /** A partner's standing: level and progress by each path, competencies, running periods and targets, rebates. */
 export default class MyStanding extends LightningElement {
-  label = { title, loading, readAgain, level, competencies, competenciesLead, periods, rebates };
+  label = { title, loading, level, competencies, competenciesLead, periods, rebates };
   problem;
   terms;
   _refresh;
@@ -34,8 +33,8 @@ export default class MyStanding extends LightningElement {
     }
   }
 
-  get isLoading() {
-    return !this.terms && !this.problem;
+  get isUnread() {
+    return !this.terms || this.problem;
   }
 
   get hasNoProgramme() {

@@ -3,7 +3,6 @@ import { isHidden } from 'c/problems';
 import loading from '@salesforce/label/c.Fairlead_Overview_Loading';
 import readError from '@salesforce/label/c.Fairlead_Overview_Read_Error';
 import noAccess from '@salesforce/label/c.Fairlead_Desk_No_Access';
-import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
 
 export default class OverviewPart extends LightningElement {
   @api heading;
@@ -15,7 +14,11 @@ export default class OverviewPart extends LightningElement {
   /** What to say where there is nothing to show. */
   @api empty;
 
-  label = { loading, readAgain };
+  label = { loading };
+
+  get isUnread() {
+    return this.isLoading || this.problem;
+  }
 
   get problem() {
     if (!this.errors?.length) return undefined;

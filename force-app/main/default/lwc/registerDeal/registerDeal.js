@@ -11,7 +11,6 @@ import loading from '@salesforce/label/c.Fairlead_Register_Loading';
 import readError from '@salesforce/label/c.Fairlead_Register_Read_Error';
 import noAccess from '@salesforce/label/c.Fairlead_Register_No_Access';
 import noProgramme from '@salesforce/label/c.Fairlead_Register_No_Programme';
-import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
 import checking from '@salesforce/label/c.Fairlead_Register_Checking';
 import slow from '@salesforce/label/c.Fairlead_Register_Slow';
 import draftSaved from '@salesforce/label/c.Fairlead_Register_Draft_Saved';
@@ -25,7 +24,7 @@ const PATIENCE = 30_000;
 
 /** A partner registers a deal, sees the margin he can expect while he types, and the verdict within seconds. */
 export default class RegisterDeal extends LightningElement {
-  label = { title, lead, loading, readAgain, checking, slow, draftSaved, another, correct };
+  label = { title, lead, loading, checking, slow, draftSaved, another, correct };
   problem;
   terms;
   customers = [];
@@ -119,8 +118,8 @@ export default class RegisterDeal extends LightningElement {
     if (this.registration && this.registration.status !== 'Submitted') this._polling?.stop();
   }
 
-  get isLoading() {
-    return !this.terms && !this.problem;
+  get isUnread() {
+    return !this.terms || this.problem;
   }
 
   get hasNoProgramme() {

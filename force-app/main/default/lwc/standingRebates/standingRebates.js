@@ -11,7 +11,6 @@ import empty from '@salesforce/label/c.Fairlead_Standing_No_Entries';
 import loading from '@salesforce/label/c.Fairlead_Standing_Loading';
 import readError from '@salesforce/label/c.Fairlead_Standing_Read_Error';
 import noAccess from '@salesforce/label/c.Fairlead_Register_No_Access';
-import readAgain from '@salesforce/label/c.Fairlead_Read_Again';
 import posted from '@salesforce/label/c.Fairlead_Standing_Posted';
 import incentive from '@salesforce/label/c.Fairlead_Standing_Incentive';
 import kind from '@salesforce/label/c.Fairlead_Margin_Kind';
@@ -34,7 +33,7 @@ export default class StandingRebates extends LightningElement {
   @api incentives = new Map();
 
   label = {
-    ...{ accrued, accruedHint, payable, paid, lines, empty, loading, readAgain },
+    ...{ accrued, accruedHint, payable, paid, lines, empty, loading },
     ...{ posted, incentive, kind, amount, due, notYet, next, previous }
   };
   problem;
@@ -129,8 +128,8 @@ export default class StandingRebates extends LightningElement {
     return this.standing.rebates.map((each) => ({ key: each.currency, ...each }));
   }
 
-  get isLoading() {
-    return !this.entries && !this.problem;
+  get isUnread() {
+    return !this.entries || this.problem;
   }
 
   get isEmpty() {

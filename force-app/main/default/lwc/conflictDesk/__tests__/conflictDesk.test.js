@@ -93,8 +93,7 @@ afterEach(() => {
 
 describe('conflict desk', () => {
   it('says that it is reading, in words', () => {
-    const spinner = open().shadowRoot.querySelector('[role="status"] lightning-spinner');
-    expect(spinner.alternativeText).toBe('c.Fairlead_Desk_Loading');
+    expect(open().shadowRoot.querySelector('c-unread').loading).toBe('c.Fairlead_Desk_Loading');
   });
 
   it('asks first for what waits for a decision, the most urgent first, 200 at a time', async () => {
@@ -375,8 +374,9 @@ describe('conflict desk', () => {
     const element = open();
     const refresh = jest.fn().mockResolvedValue();
     await tell(LIST, { errors: [{ message: 'no' }], refresh });
-    expect(element.shadowRoot.querySelector('[role="alert"]').textContent).toBe('c.Fairlead_Desk_Read_Error');
-    find(element, 'again').click();
+    const unread = element.shadowRoot.querySelector('c-unread');
+    expect(unread.problem).toBe('c.Fairlead_Desk_Read_Error');
+    unread.dispatchEvent(new CustomEvent('again'));
     expect(refresh).toHaveBeenCalledTimes(1);
     await tell(LIST, { data: list([node(1)]) });
     expect(customers(element)).toEqual(['Customer 1']);
@@ -385,6 +385,6 @@ describe('conflict desk', () => {
   it('names the way in to a user for whom cases do not exist', async () => {
     const element = open();
     await tell(LIST, { errors: [{ message: 'no', extensions: { ErrorType: 'ValidationError' } }] });
-    expect(find(element, 'problem').textContent).toBe('c.Fairlead_Desk_No_Access');
+    expect(element.shadowRoot.querySelector('c-unread').problem).toBe('c.Fairlead_Desk_No_Access');
   });
 });

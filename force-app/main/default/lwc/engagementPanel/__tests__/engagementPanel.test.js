@@ -118,8 +118,7 @@ afterEach(() => {
 
 describe('engagement panel: how it stands', () => {
   it('says that it is reading, in words', () => {
-    const status = panel().shadowRoot.querySelector('[role="status"] lightning-spinner');
-    expect(status.alternativeText).toBe('c.Fairlead_Engagement_Loading');
+    expect(panel().shadowRoot.querySelector('c-unread').loading).toBe('c.Fairlead_Engagement_Loading');
   });
 
   it('names the partner, the time left and the date, and the next step', async () => {
@@ -401,13 +400,13 @@ describe('engagement panel: reading', () => {
     await settled();
     graphql.emitErrors([{ message: 'no', extensions: { ErrorType: 'DataFetchingException' } }], ofPanel, refresh);
     await settled();
-    const alert = element.shadowRoot.querySelector('[role="alert"]');
-    expect(alert.textContent).toBe('c.Fairlead_Read_Error');
-    element.shadowRoot.querySelector('lightning-button').click();
+    const unread = element.shadowRoot.querySelector('c-unread');
+    expect(unread.problem).toBe('c.Fairlead_Read_Error');
+    unread.dispatchEvent(new CustomEvent('again'));
     expect(refresh).toHaveBeenCalledTimes(1);
     emit([node()]);
     await settled();
-    expect(element.shadowRoot.querySelector('[role="alert"]')).toBeNull();
+    expect(element.shadowRoot.querySelector('c-unread')).toBeNull();
     expect(words(element, 'state')).toBe('Pending');
   });
 
@@ -416,7 +415,7 @@ describe('engagement panel: reading', () => {
     await settled();
     graphql.emitErrors([{ message: "Field 'Deal_Assessment__c' …", extensions: { ErrorType: 'ValidationError' } }]);
     await settled();
-    expect(words(element, 'problem')).toBe('c.Fairlead_No_Access');
+    expect(element.shadowRoot.querySelector('c-unread').problem).toBe('c.Fairlead_No_Access');
   });
 
   it('keeps what it shows where looking again fails, and ends looking when it leaves the page', async () => {

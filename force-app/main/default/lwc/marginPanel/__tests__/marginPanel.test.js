@@ -122,8 +122,7 @@ afterEach(() => {
 
 describe('margin panel: states', () => {
   it('says that it is reading, in words', () => {
-    const status = panel().shadowRoot.querySelector('[role="status"] lightning-spinner');
-    expect(status.alternativeText).toBe('c.Fairlead_Margin_Loading');
+    expect(panel().shadowRoot.querySelector('c-unread').loading).toBe('c.Fairlead_Margin_Loading');
   });
 
   it('says so where the deal has not been looked at yet', async () => {
@@ -176,12 +175,13 @@ describe('margin panel: states', () => {
     const refresh = jest.fn().mockResolvedValue();
     graphql.emitErrors([{ message: 'no', extensions: { ErrorType: 'DataFetchingException' } }], undefined, refresh);
     await settled();
-    expect(element.shadowRoot.querySelector('[role="alert"]').textContent).toBe('c.Fairlead_Margin_Read_Error');
-    element.shadowRoot.querySelector('lightning-button').click();
+    const unread = element.shadowRoot.querySelector('c-unread');
+    expect(unread.problem).toBe('c.Fairlead_Margin_Read_Error');
+    unread.dispatchEvent(new CustomEvent('again'));
     expect(refresh).toHaveBeenCalledTimes(1);
     graphql.emit(answer(node(waterfall())));
     await settled();
-    expect(element.shadowRoot.querySelector('[role="alert"]')).toBeNull();
+    expect(element.shadowRoot.querySelector('c-unread')).toBeNull();
     expect(bars(element)).toHaveLength(7);
   });
 
@@ -191,14 +191,14 @@ describe('margin panel: states', () => {
     await settled();
     element.shadowRoot.querySelector('lightning-button').click();
     await settled();
-    expect(find(element, 'problem').textContent).toBe('c.Fairlead_Margin_Read_Error');
+    expect(element.shadowRoot.querySelector('c-unread').problem).toBe('c.Fairlead_Margin_Read_Error');
   });
 
   it('names the way in to a user for whom a field does not exist', async () => {
     const element = panel();
     graphql.emitErrors([{ message: "Field 'Vendor_Net__c' …", extensions: { ErrorType: 'ValidationError' } }]);
     await settled();
-    expect(element.shadowRoot.querySelector('[role="alert"]').textContent).toBe('c.Fairlead_No_Access');
+    expect(element.shadowRoot.querySelector('c-unread').problem).toBe('c.Fairlead_No_Access');
   });
 });
 

@@ -33,7 +33,7 @@ afterEach(() => {
 
 describe('my deals', () => {
   it('says that it is reading', async () => {
-    expect(find(await page(), 'lightning-spinner').alternativeText).toBe('c.Fairlead_Deals_Loading');
+    expect(find(await page(), 'c-unread').loading).toBe('c.Fairlead_Deals_Loading');
   });
 
   it('lists what is open first, each with the terms', async () => {
@@ -115,12 +115,12 @@ describe('my deals', () => {
     const element = await page();
     graphql.emitErrors([{ message: 'x', extensions: { ErrorType: 'ValidationError' } }], isDeals);
     await settled();
-    expect(byId(element, 'problem').textContent).toBe('c.Fairlead_Register_No_Access');
+    expect(find(element, 'c-unread').problem).toBe('c.Fairlead_Register_No_Access');
     const refresh = jest.fn().mockResolvedValue();
     graphql.emitErrors([{ message: 'x' }], isDeals, refresh);
     await settled();
-    expect(byId(element, 'problem').textContent).toBe('c.Fairlead_Deals_Read_Error');
-    find(element, 'lightning-button').click();
+    expect(find(element, 'c-unread').problem).toBe('c.Fairlead_Deals_Read_Error');
+    find(element, 'c-unread').dispatchEvent(new CustomEvent('again'));
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 });

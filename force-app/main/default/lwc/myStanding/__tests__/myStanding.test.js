@@ -26,7 +26,7 @@ afterEach(() => {
 
 describe('my standing', () => {
   it('says that it is reading', () => {
-    expect(find(page(), 'lightning-spinner').alternativeText).toBe('c.Fairlead_Standing_Loading');
+    expect(find(page(), 'c-unread').loading).toBe('c.Fairlead_Standing_Loading');
   });
 
   it('shows level, competencies, periods and rebates of one record', async () => {
@@ -61,12 +61,12 @@ describe('my standing', () => {
     const element = page();
     graphql.emitErrors([{ message: 'x', extensions: { ErrorType: 'ValidationError' } }], isProgramme);
     await settled();
-    expect(byId(element, 'problem').textContent).toBe('c.Fairlead_Register_No_Access');
+    expect(find(element, 'c-unread').problem).toBe('c.Fairlead_Register_No_Access');
     const refresh = jest.fn().mockRejectedValue(new Error('no'));
     graphql.emitErrors([{ message: 'x' }], isProgramme, refresh);
     await settled();
-    expect(byId(element, 'problem').textContent).toBe('c.Fairlead_Standing_Read_Error');
-    find(element, 'lightning-button').click();
+    expect(find(element, 'c-unread').problem).toBe('c.Fairlead_Standing_Read_Error');
+    find(element, 'c-unread').dispatchEvent(new CustomEvent('again'));
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 });

@@ -57,7 +57,7 @@ afterEach(() => {
 
 describe('before a deal is registered', () => {
   it('says that it is reading', () => {
-    expect(find(page(), '[role="status"] lightning-spinner').alternativeText).toBe('c.Fairlead_Register_Loading');
+    expect(find(page(), 'c-unread').loading).toBe('c.Fairlead_Register_Loading');
   });
 
   it('the form has the terms and suggests customers of his own, each once, as entered last', async () => {
@@ -87,12 +87,12 @@ describe('before a deal is registered', () => {
     const element = page();
     graphql.emitErrors([{ message: 'x', extensions: { ErrorType: 'ValidationError' } }], isTerms);
     await settled();
-    expect(byId(element, 'problem').textContent).toBe('c.Fairlead_Register_No_Access');
+    expect(find(element, 'c-unread').problem).toBe('c.Fairlead_Register_No_Access');
     const refresh = jest.fn().mockResolvedValue();
     graphql.emitErrors([{ message: 'x' }], isTerms, refresh);
     await settled();
-    expect(byId(element, 'problem').textContent).toBe('c.Fairlead_Register_Read_Error');
-    find(element, 'lightning-button').click();
+    expect(find(element, 'c-unread').problem).toBe('c.Fairlead_Register_Read_Error');
+    find(element, 'c-unread').dispatchEvent(new CustomEvent('again'));
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 });

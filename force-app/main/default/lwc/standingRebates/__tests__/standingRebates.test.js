@@ -90,12 +90,12 @@ describe('rebates', () => {
     expect(byId(element, 'empty').textContent).toBe('c.Fairlead_Standing_No_Entries');
     graphql.emitErrors([{ message: 'x', extensions: { ErrorType: 'ValidationError' } }]);
     await settled();
-    expect(byId(element, 'problem').textContent).toBe('c.Fairlead_Register_No_Access');
+    expect(element.shadowRoot.querySelector('c-unread').problem).toBe('c.Fairlead_Register_No_Access');
     const refresh = jest.fn().mockResolvedValue();
     graphql.emitErrors([{ message: 'x' }], undefined, refresh);
     await settled();
-    expect(byId(element, 'problem').textContent).toBe('c.Fairlead_Standing_Read_Error');
-    element.shadowRoot.querySelector('lightning-button').click();
+    expect(element.shadowRoot.querySelector('c-unread').problem).toBe('c.Fairlead_Standing_Read_Error');
+    element.shadowRoot.querySelector('c-unread').dispatchEvent(new CustomEvent('again'));
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 });
