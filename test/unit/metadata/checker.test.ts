@@ -172,7 +172,7 @@ describe('references', () => {
     ],
     [
       "a component's label that does not exist",
-      'main/default/lwc/engagementPanel/engagementPanel.js',
+      'main/default/lwc/unread/unread.js',
       'c.Fairlead_Read_Again',
       'c.Fairlead_Read_Anew',
       'label c.Fairlead_Read_Anew does not exist',
