@@ -51,16 +51,17 @@ export interface WritePlan {
   steps: WriteStep[];
   /** What people are told once the steps are done. The steps put it on record. */
   notices?: CaseNotice[];
-  /** Cases that are shared with the person concerned once the steps are done. */
+  /** Cases that are shared with those who are to write in them, once the steps are done. */
   shares?: CaseShare[];
 }
 
-/** A case that the person it names is to read and to comment. */
+/** A case that the person it names is to read and to comment, or a channel manager to decide. */
 export interface CaseShare {
   /** The deal of the case. */
   on: Id;
   caseKey: string;
   userId: Id;
+  as: 'person concerned' | 'channel manager';
   /** Whether he is told; an old case just lies on his page. */
   tell: boolean;
 }

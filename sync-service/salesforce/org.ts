@@ -145,7 +145,8 @@ export async function openOrg(
       ]);
       const { policy } = current;
       const { decisionClockHours } = policy.settings;
-      const terms = { decisionClockHours, liveFrom: liveFrom(policy), mayTell: tell, mayShare };
+      const managers = [...(await audience.get()).recipients.values()].flat();
+      const terms = { decisionClockHours, liveFrom: liveFrom(policy), mayTell: tell, mayShare, managers };
       const plan = planDeals(assessments, onRecord, now, terms);
       return { ...plan, steps: [...gate, ...plan.steps] };
     },

@@ -22,6 +22,8 @@ export interface CaseWritten {
   evidenceKeys: ReadonlySet<string>;
   /** Whom it was shared with by hand. */
   sharedWith: ReadonlySet<Id>;
+  /** The service owns it still, and so may share it. */
+  isOurs: boolean;
   /** The person it names is no user any more. */
   isPersonGone: boolean;
 }

@@ -16,6 +16,8 @@ export interface CaseTerms {
   mayTell: boolean;
   /** Whether cases can be shared with single persons. */
   mayShare: boolean;
+  /** Who decides cases. */
+  managers: readonly Id[];
 }
 
 /** Fields in which it is put down that a notice was sent. */

@@ -47,6 +47,14 @@ function salesperson(name: string, language: string): string {
     language,
   });
 }
+function manager(): string {
+  return createUser(org.local.records, {
+    username: 'manager@fairlead.example',
+    lastName: 'Manager',
+    profile: SALES,
+    permissionSets: ['Fairlead_Channel_Manager'],
+  });
+}
 const look = async () => {
   org.org.forgetRules();
   return org.org.planDeals([flagged], noon);
@@ -109,13 +117,18 @@ describe('a case that names a person', () => {
     expect(await look()).toEqual({ steps: [] });
   });
 
+  it('is decided by a channel manager, and so is one that names nobody', async () => {
+    const noor = manager();
+    const [named] = flagged.findings;
+    flagged = { ...flagged, findings: [{ ...named!, personId: null }] };
+    expect(await write()).toMatchObject({ failures: [] });
+    expect(sees(claire)).toBe(0);
+    expect(change({ Status__c: 'Confirmed', Decision_Reason__c: 'He was passed over.' }, noor)).toBe('saved');
+    expect((await look()).shares).toBeUndefined();
+  });
+
   it('asks the person in his own language, and leads to the deal', async () => {
-    createUser(org.local.records, {
-      username: 'manager@fairlead.example',
-      lastName: 'Manager',
-      profile: SALES,
-      permissionSets: ['Fairlead_Channel_Manager'],
-    });
+    manager();
     await write();
     const toClaire = org.local.notifications.filter(({ recipientIds }) => recipientIds.includes(claire));
     expect(toClaire.map(({ title, targetId }) => [title, targetId])).toEqual([

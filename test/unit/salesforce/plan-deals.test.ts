@@ -11,7 +11,7 @@ import { assessment, claimId, dealId, finding, noon } from './conclusions.ts';
 const assessmentId = 'a02000000000001AAA';
 const caseKey = `${dealId}-${claimId}`;
 const nothing: DealsOnRecord = { assessments: new Map(), cases: new Map(), engaged: new Map(), ledger: new Map() };
-const terms: CaseTerms = { decisionClockHours: 48, liveFrom: -Infinity, mayTell: false, mayShare: true };
+const terms: CaseTerms = { decisionClockHours: 48, liveFrom: -Infinity, mayTell: false, mayShare: true, managers: [] };
 const plan = (each: Assessment, onRecord = nothing, at = noon) => planDeals([each], onRecord, at, terms);
 const fieldsOf = (written: WritePlan, object: string) =>
   written.steps.find((step) => step.object === object)?.rows.map((row) => row.fields) ?? [];
@@ -30,6 +30,7 @@ function carriedOut(written: WritePlan, status: CaseStatus = 'Open'): DealsOnRec
       overdueToldAt: null,
       evidenceKeys: new Set(fieldsOf(written, 'Conflict_Evidence__c').map((item) => String(item['Evidence_Key__c']))),
       sharedWith: new Set(),
+      isOurs: true,
       isPersonGone: false,
     },
   ]);

@@ -9,7 +9,7 @@ import { assessment, claimId, dealId, finding, noon } from './conclusions.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 const caseKey = `${dealId}-${claimId}`;
-const told: CaseTerms = { decisionClockHours: 48, liveFrom: -Infinity, mayTell: true, mayShare: true };
+const told: CaseTerms = { decisionClockHours: 48, liveFrom: -Infinity, mayTell: true, mayShare: true, managers: [] };
 const flagged = (over: Partial<Finding> = {}): Assessment => ({ ...assessment, findings: [{ ...finding, ...over }] });
 
 /** What a plan puts down on the case, and whom it tells of what. */
@@ -23,6 +23,7 @@ function planned(each: Assessment, written: Partial<CaseWritten> | null, at = no
     overdueToldAt: null,
     evidenceKeys: new Set(),
     sharedWith: new Set(),
+    isOurs: true,
     isPersonGone: false,
     ...written,
   };

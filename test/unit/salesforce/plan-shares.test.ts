@@ -8,7 +8,7 @@ import { assessment, claimId, dealId, finding, noon } from './conclusions.ts';
 const rep = '005000000000001AAA';
 const key = `${dealId}-${claimId}`;
 const sure: Partial<Finding> = { personId: rep, confidence: 0.9 };
-const terms = { decisionClockHours: 48, liveFrom: -Infinity, mayTell: true, mayShare: true };
+const terms = { decisionClockHours: 48, liveFrom: -Infinity, mayTell: true, mayShare: true, managers: [] };
 const onRecord = (more: Partial<CaseWritten> = {}): CaseWritten => ({
   dealId,
   status: 'Open',
@@ -18,6 +18,7 @@ const onRecord = (more: Partial<CaseWritten> = {}): CaseWritten => ({
   overdueToldAt: null,
   evidenceKeys: new Set(),
   sharedWith: new Set(),
+  isOurs: true,
   isPersonGone: false,
   ...more,
 });
@@ -28,7 +29,7 @@ const shares = (over: Partial<Finding> = {}, written?: CaseWritten, now = noon, 
     now,
     { ...terms, ...more },
   );
-const asked = [{ on: dealId, caseKey: key, userId: rep, tell: true }];
+const asked = [{ on: dealId, caseKey: key, userId: rep, as: 'person concerned', tell: true }];
 
 describe('a case is shared with the person it names', () => {
   it('when it opens, and later where it was not yet', () => {
@@ -62,6 +63,33 @@ describe('a case is shared with the person it names', () => {
 
   it('while he is a user of the org', () => {
     expect(shares({}, onRecord({ isPersonGone: true }))).toEqual([]);
+  });
+});
+
+describe('a case is shared with every channel manager, who decides it', () => {
+  const managers = ['005000000000008AAA', '005000000000009AAA'];
+  const shared = (over: Partial<Finding> = {}, written?: CaseWritten) =>
+    shares(over, written, noon, { managers }).map(({ userId, as, tell }) => [userId, as, tell]);
+  const both = managers.map((id) => [id, 'channel manager', false]);
+
+  it('beside the person it names, or without any', () => {
+    expect(shared()).toEqual([[rep, 'person concerned', true], ...both]);
+    expect(shared({ personId: null })).toEqual(both);
+    expect(shared({ confidence: 0.5 })).toEqual(both);
+  });
+
+  it('once, and later with one who has come since', () => {
+    expect(shared({ personId: null }, onRecord({ sharedWith: new Set([managers[0]!]) }))).toEqual([both[1]]);
+    expect(shared({ personId: null }, onRecord({ sharedWith: new Set(managers) }))).toEqual([]);
+  });
+
+  it('once where he is the person it names', () => {
+    expect(shared({ personId: managers[0]! })).toEqual([[managers[0], 'person concerned', true], both[1]]);
+  });
+
+  it('until it is decided, and while the service owns it', () => {
+    expect(shared({ personId: null }, onRecord({ status: 'Confirmed' }))).toEqual([]);
+    expect(shared({ personId: null }, onRecord({ isOurs: false }))).toEqual([]);
   });
 });
 
