@@ -14,8 +14,9 @@ export type Page = ReturnType<typeof openSession> & {
   portal: PortalPage[];
 };
 
-export function pageHtml(page: Page, { app, vendor }: Build): string {
-  const imports = { ...vendor.imports, ...app.imports };
+export function pageHtml(page: Page, { key, app, vendor }: Build): string {
+  const own = Object.entries(app.imports).map(([name, path]) => [name, `/assets/app/${key}/${path}`]);
+  const imports: Record<string, string> = { ...vendor.imports, ...Object.fromEntries(own) };
   const preloads = Object.values(imports).map((address) => `<link rel="modulepreload" href="${address}" />`);
   return `<!doctype html>
 <html lang="${page.language}">
@@ -29,7 +30,7 @@ export function pageHtml(page: Page, { app, vendor }: Build): string {
 <script>globalThis.preview = ${json(page)};</script>
 ${preloads.join('\n')}
 <script type="module">import '@lwc/synthetic-shadow';</script>
-<script type="module" src="/assets/app/main.js"></script>
+<script type="module" src="/assets/app/${key}/main.js"></script>
 </head>
 <body class="slds-scope"></body>
 </html>

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type Request, type Response } from 'express';
 import type { LocalOrg } from '../local-org/index.ts';
+import type { App } from './build/app.ts';
 import { openBuild } from './build/index.ts';
 import { languages, project, type Language } from './build/sources.ts';
+import type { Vendor } from './build/vendor.ts';
 import { failedHtml, pageHtml } from './html.ts';
 import { choosePeople, type Person } from './people.ts';
 import { portalPages, readApp } from './pages.ts';
@@ -32,18 +34,22 @@ const unchanging = { immutable: true, maxAge: '1y' };
 /** Serves the preview on loopback. Nothing is built before the first page is asked for, or `warmUp` is called. */
 export async function startPreview({ org, port = 0 }: PreviewOptions): Promise<Preview> {
   const build = openBuild();
+  // What open pages load from, by key: a page goes on with what it began with when a file changes under it.
+  const apps = new Map<string, App>();
+  const vendors = new Map<string, Vendor>();
   const people = choosePeople(org);
   const app = express().disable('x-powered-by');
   app.use('/services', (request, response) => passOn(org, request, response));
-  app.use('/assets/vendor/:key', async (request, response, next) => {
-    const { vendor } = await build();
-    if (request.params.key !== vendor.key) return void response.status(404).end();
+  app.use('/assets/vendor/:key', (request, response, next) => {
+    const vendor = vendors.get(request.params.key);
+    if (vendor === undefined) return void response.status(404).end();
     express.static(vendor.folder, unchanging)(request, response, next);
   });
-  app.get('/assets/app/*path', async (request, response) => {
-    const code = (await build()).app.files.get(request.path.slice('/assets/app/'.length));
+  app.get('/assets/app/:key/*path', (request, response) => {
+    const { key, path } = request.params;
+    const code = apps.get(key)?.files.get(path.join('/'));
     if (code === undefined) return void response.status(404).end();
-    response.type('js').set('cache-control', 'no-cache').send(code);
+    response.type('js').set('cache-control', 'public, max-age=31536000, immutable').send(code);
   });
   app.use('/assets', express.static(designSystem, unchanging));
   app.get(['/', '/lightning/*path', '/partner{/*path}', '/component/:name'], async (request, response) => {
@@ -55,7 +61,10 @@ export async function startPreview({ org, port = 0 }: PreviewOptions): Promise<P
       const app = readApp(language, permissionSetsOf(org, person.userId));
       const shown = { person, people, languages, words, app, portal: portalPages(language) };
       const page = { ...openSession(org, person, language), ...shown };
-      response.set('cache-control', 'no-store').send(pageHtml(page, await build()));
+      const built = await build();
+      apps.set(built.key, built.app);
+      vendors.set(built.vendor.key, built.vendor);
+      response.set('cache-control', 'no-store').send(pageHtml(page, built));
     } catch (error) {
       response.status(500).send(failedHtml(error instanceof Error ? error.message : String(error)));
     }

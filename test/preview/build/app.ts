@@ -12,9 +12,9 @@ const shell = join(here, 'shell');
 const registry = 'preview/registry';
 
 export interface App {
-  /** Code by path below `/assets/app/`. */
+  /** Code by path below `/assets/app/KEY/`. */
   files: Map<string, string>;
-  /** Addresses of what is imported by name: the platform modules. */
+  /** Paths of what is imported by name: the platform modules. */
   imports: Record<string, string>;
   /** What it imports of `lwc` and the base components, for the vendor stage. */
   vendor: string[];
@@ -30,7 +30,7 @@ export function fingerprint(): string {
       hash.update(`${path}:${statSync(path).mtimeMs}\n`);
     }
   }
-  return hash.digest('hex');
+  return hash.digest('hex').slice(0, 12);
 }
 
 /** Throws, naming component and module, where something can't be compiled or is not provided. */
@@ -63,7 +63,7 @@ export async function buildApp(): Promise<App> {
   });
   await bundle.close();
   const files = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file.code]] : [])));
-  const imports = Object.fromEntries([...platformModules.keys()].map((name) => [name, `/assets/app/${name}.js`]));
+  const imports = Object.fromEntries([...platformModules.keys()].map((name) => [name, `${name}.js`]));
   return { files, imports, vendor: [...vendor].sort() };
 }
 

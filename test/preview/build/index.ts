@@ -3,6 +3,8 @@ import { buildApp, fingerprint, type App } from './app.ts';
 import { buildVendor, type Vendor } from './vendor.ts';
 
 export interface Build {
+  /** Changes with every file that the app is built from; part of the addresses of its code. */
+  key: string;
   app: App;
   vendor: Vendor;
 }
@@ -15,13 +17,13 @@ export function openBuild(): () => Promise<Build> {
     const now = fingerprint();
     if (current === null || now !== built) {
       built = now;
-      current = build();
+      current = build(now);
     }
     return current;
   };
 }
 
-async function build(): Promise<Build> {
+async function build(key: string): Promise<Build> {
   const app = await buildApp();
-  return { app, vendor: await buildVendor(app.vendor) };
+  return { key, app, vendor: await buildVendor(app.vendor) };
 }
