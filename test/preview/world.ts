@@ -31,8 +31,7 @@ export async function startWorld({ opportunities, seed, port }: WorldOptions): P
   const folder = mkdtempSync(join(tmpdir(), 'fairlead-preview-'));
   const config = readConfig({
     ...org.environment('jwt'),
-    // Of the stand-in org.
-    CURRENCY: 'USD',
+    CURRENCY: org.records.currency,
     DATA_DIR: folder,
     HTTP_PORT: '0',
     LOG_LEVEL: 'error',
