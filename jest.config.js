@@ -2,6 +2,22 @@ import { createRequire } from 'node:module';
 
 const { jestConfig: lwc } = createRequire(import.meta.url)('@salesforce/sfdx-lwc-jest/config');
 
+const service = {
+  roots: ['<rootDir>/test', '<rootDir>/sync-service', '<rootDir>/scripts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
 export default {
   testTimeout: 60_000,
   projects: [
@@ -12,21 +28,11 @@ export default {
       testMatch: ['**/lwc/**/__tests__/**/*.test.js'],
     },
     {
+      ...service,
       displayName: 'service',
-      roots: ['<rootDir>/test', '<rootDir>/sync-service', '<rootDir>/scripts'],
-      testEnvironment: 'node',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      extensionsToTreatAsEsm: ['.ts'],
-      transform: {
-        '^.+\\.ts$': [
-          '@swc/jest',
-          {
-            jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
-            module: { type: 'es6' },
-            sourceMaps: 'inline',
-          },
-        ],
-      },
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
     },
+    { ...service, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
   ],
 };
