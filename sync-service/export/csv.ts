@@ -16,6 +16,8 @@ export interface CsvRow {
   /** Whether two quotes stand for one in it. */
   hasQuotes(column: number): boolean;
   text(column: number): string;
+  /** Gives a value another place, for so many bytes that the caller fills; says where. There is room for some dozen. */
+  moveTo(column: number, length: number): number;
 }
 
 export interface CsvReader {
@@ -30,6 +32,8 @@ export interface CsvReader {
 
 const [quote, comma, lineFeed, carriageReturn] = [34, 44, 10, 13];
 const firstChunk = 4 * 1024 * 1024;
+/** Bytes behind those of the file, for values that are moved. */
+const spare = 4096;
 /** A row longer than this is a quote that was never closed. */
 const longestRow = 64 * 1024 * 1024;
 
@@ -46,12 +50,14 @@ export function readCsv(path: string, reader: CsvReader): void {
 class Scan implements CsvRow {
   readonly #file: number;
   readonly #reader: CsvReader;
-  bytes = Buffer.allocUnsafe(firstChunk);
+  bytes = Buffer.allocUnsafe(firstChunk + spare);
   line = 1;
   /** Bytes of the buffer that are filled, and where the next row begins. */
   #filled = 0;
   #at = 0;
   #read = 0;
+  /** Bytes of the spare ones that the row at hand has taken. */
+  #moved = 0;
   #ended = false;
   #columns = -1;
   #wanted = new Int32Array(0);
@@ -82,6 +88,16 @@ class Scan implements CsvRow {
     return field < 0 ? '' : this.#field(field);
   }
 
+  moveTo(column: number, length: number): number {
+    const field = this.#wanted[column]!;
+    const start = this.bytes.length - spare + this.#moved;
+    if (start + length > this.bytes.length) throw new RangeError(`no room for ${length} bytes more`);
+    this.#moved += length;
+    this.#starts[field] = start;
+    this.#ends[field] = start + length;
+    return start;
+  }
+
   run(): void {
     this.#fill();
     if (this.#filled >= 3 && this.bytes[0] === 0xef && this.bytes[1] === 0xbb) this.#at = 3;
@@ -99,11 +115,12 @@ class Scan implements CsvRow {
   #fill(): boolean {
     if (this.#ended) return false;
     const rest = this.#filled - this.#at;
-    const room = rest > this.bytes.length / 2 ? Buffer.allocUnsafe(this.bytes.length * 2) : this.bytes;
+    const size = this.bytes.length - spare;
+    const room = rest > size / 2 ? Buffer.allocUnsafe(size * 2 + spare) : this.bytes;
     this.bytes.copy(room, 0, this.#at, this.#filled);
     this.bytes = room;
     this.#at = 0;
-    const read = readSync(this.#file, room, rest, room.length - rest, null);
+    const read = readSync(this.#file, room, rest, room.length - spare - rest, null);
     this.#filled = rest + read;
     this.#read += read;
     this.#ended = read === 0;
@@ -195,6 +212,7 @@ class Scan implements CsvRow {
     if (this.#columns < 0) {
       if (!isBlank) this.#begin(count);
     } else if (count === this.#columns) {
+      this.#moved = 0;
       this.#reader.row(this);
     } else if (!isBlank) {
       this.#reader.malformed(this.line, `expected ${this.#columns} fields, found ${count}`);

@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readCsv, type CsvRow } from './csv.ts';
 import type { Mapping } from './mapping.ts';
+import { lengthenId } from './record-id.ts';
 import { isPlainly, problemOf, tableNames, tables, type TableName } from './tables.ts';
 
 /** An export that can't be audited at all. */
@@ -111,11 +112,14 @@ function readFile(
     row(row) {
       for (let i = 0; i < columns.length; i += 1) {
         const column = columns[i]!;
-        if (isPlainly(column, row.bytes, row.startOf(i), row.endOf(i))) continue;
-        const problem = problemOf(column, row.text(i));
-        if (problem === null) continue;
-        to.misread(`${path}, line ${row.line}, column ${named[i]}: ${problem}`);
-        return;
+        if (!isPlainly(column, row.bytes, row.startOf(i), row.endOf(i))) {
+          const problem = problemOf(column, row.text(i));
+          if (problem !== null) {
+            to.misread(`${path}, line ${row.line}, column ${named[i]}: ${problem}`);
+            return;
+          }
+        }
+        if (column.kind === 'id') lengthenId(row, i);
       }
       to.row(row);
     },

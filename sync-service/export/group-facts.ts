@@ -25,6 +25,7 @@ import type { Policy } from '../domain/rules.ts';
 import { addDays, type Instant } from '../domain/time.ts';
 import { statusOf } from './mapping.ts';
 import type { ParcelRow } from './parcels.ts';
+import { fullId } from './record-id.ts';
 import { flagOf, instantIn, tables, type TableName } from './tables.ts';
 
 /** What the rows of every parcel are read with. */
@@ -192,7 +193,8 @@ function childrenOf(of: (table: TableName) => Row[], reading: Reading): Children
     exemptions: byDeal(kept('Exemption_Request__c'), 'Opportunity__c', exemptionOf),
     changes: mapped(
       Map.groupBy(inTime(of('OpportunityFieldHistory')), (row) => row.text('OpportunityId')),
-      (group) => group.flatMap((row) => dealChange(changeOf(row, 'OpportunityId'), partnerField, 'Engaged_Partner__c')),
+      (group) =>
+        group.flatMap((row) => dealChange(dealChangeOf(row, partnerField), partnerField, 'Engaged_Partner__c')),
     ),
     states: mapped(
       Map.groupBy(inTime(of('OpportunityHistory')), (row) => row.text('OpportunityId')),
@@ -217,6 +219,14 @@ function changeOf(row: Row, column: string) {
     ...{ from: row.maybe('OldValue'), to: row.maybe('NewValue') },
     ...{ at: row.at('CreatedDate'), byId: row.text('CreatedById') },
   };
+}
+
+/** Histories tell the ids of lookups as the tool that exported them writes ids. */
+function dealChangeOf(row: Row, partnerField: string) {
+  const change = changeOf(row, 'OpportunityId');
+  if (change.field !== partnerField && change.field !== 'Owner') return change;
+  const [from, to] = [change.from, change.to].map((value) => (value === null ? null : fullId(value)));
+  return { ...change, from: from ?? null, to: to ?? null };
 }
 
 /** A checkbox is 1 or true, as the tool that exported it writes it. */

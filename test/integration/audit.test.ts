@@ -112,6 +112,24 @@ describe('An audit of an export', () => {
     expect((await audited(folder)).findings).toEqual((await audited(whole)).findings);
   });
 
+  it('says the same where ids come in 15 characters in one column and 18 in another', async () => {
+    const shortened = (columns: readonly string[]) => (rows: Rows) =>
+      rows.map((row) => {
+        const cut = columns.map((name) => [name, row[name]?.replace(/^(\w{15})\w{3}$/, '$1') ?? '']);
+        return { ...row, ...Object.fromEntries(cut) };
+      });
+    const folder = changed({
+      'Deal_Registration__c.csv': shortened(['Partner__c', 'Customer__c']),
+      'Opportunity.csv': shortened(['Id', 'AccountId']),
+      'OpportunityFieldHistory.csv': shortened(['OldValue', 'NewValue', 'CreatedById']),
+      'OpportunityLineItem.csv': shortened(['Product2Id']),
+      'OpportunityPartner.csv': shortened(['AccountToId']),
+      'QuoteLineItem.csv': shortened(['QuoteId']),
+      'Contact.csv': shortened(['Id']),
+    });
+    expect((await audited(folder)).findings).toEqual((await audited(whole)).findings);
+  });
+
   it('says the same in one thread and in three', async () => {
     const [one, three] = await Promise.all(
       [
