@@ -96,6 +96,7 @@ export function wordDistance(a: Word, b: Word): number | null {
   const allowed = slipAllowed(Math.min(x.length, y.length));
   const [plainX, plainY] = [umlautless(x), umlautless(y)];
   if (plainX === plainY) return 0.3;
+  if (Math.min(x.length, y.length) >= 5 && soundOf(plainX) === soundOf(plainY)) return 0.5;
   if (stemOf(x) !== null || stemOf(y) !== null) {
     const [one, other] = [stemOf(x) ?? x, stemOf(y) ?? y];
     if (one === other || (Math.min(one.length, other.length) >= 5 && spellingDistance(one, other, 1) <= 0.8))
@@ -106,6 +107,16 @@ export function wordDistance(a: Word, b: Word): number | null {
   const first = plainX[0] === plainY[0] ? 0 : 0.2;
   const distance = spellingDistance(plainX, plainY, allowed) + first;
   return distance <= allowed ? distance : null;
+}
+
+/** Alike for spellings that transliterations vary in: Yandeks and Yandex, Yunipro and Unipro. */
+function soundOf(word: string): string {
+  return word
+    .replace(/ks|cks/g, 'x')
+    .replace(/ph/g, 'f')
+    .replace(/c(?=[aou]|k)/g, 'k')
+    .replace(/^y(?=u)/, '')
+    .replace(/(.)\1/g, '$1');
 }
 
 /** Slavic adjectives made of a name: muromskiy of Murom. Null for other words. */

@@ -6,23 +6,23 @@
 
 // Bits of surprise: one firm in 2^bits carries the word. Then the spelling compared in, then what is taken for it.
 const TABLE = `
-5 group: groupe gruppe gruppo grupo grupa gruppa grp groep koncern konzern concern gruppen
-5.5 international: intl internationale internacional internazionale mezhdunarodnyy mezhdunarodnaya internasional
+5 group: groupe gruppe gruppo grupo grupa gruppa grp groep koncern konzern concern gruppen jituan
+5.5 international: intl internationale internacional internazionale mezhdunarodnyy mezhdunarodnaya internasional guoji
 5.5 services: service svcs svc servicios servizi servicos uslugi servis servicii tjenester
 5 solutions: solution solns losungen loesungen soluciones soluzioni solucoes
 5.5 holding: holdings hldgs hldg kholding
-5.5 technology: technologies tech techn technologie technologien tecnologia tecnologias tecnologie tekhnologii tekhnologiya teknoloji teknologi technik technika tekhnika technique technics tekniikka technologia
+5.5 technology: technologies tech techn technologie technologien tecnologia tecnologias tecnologie tekhnologii tekhnologiya teknoloji teknologi technik technika tekhnika technique technics tekniikka technologia keji
 6 systems: system systeme systemes sistemas sistemi sistemy sistema sys syst
 6 consulting: consultants consultant consultancy consultoria consulenza conseil conseils beratung konsalting
 6 management: mgmt mgt managment gestion gestione verwaltung verwaltungs upravlenie
-6 trading: trade traders torgovyy handel handels comercio comercial commerciale commercial commerce torg trgovina
-6 industries: industry industrial ind inds industrie industriel industrielle industria industrias industriale promyshlennost promyshlennyy sanayi
+6 trading: maoyi trade traders torgovyy handel handels comercio comercial commerciale commercial commerce torg trgovina
+6 industries: gongye industry industrial ind inds industrie industriel industrielle industria industrias industriale promyshlennost promyshlennyy sanayi
 6 investments: investment invest inv investissement inversiones investimenti investitsii investicii
 6 software: softwares sw
 6.5 partners: partner associates assoc associes partenaires
 6.5 construction: constructions constr construcciones costruzioni bau stroy stroitelnyy stroitelnaya stroitelstvo insaat budowa bouw bygg
 6.5 engineering: eng engrg engr ingenierie ingegneria ingenieria ingenieure engineers inzhiniring muhendislik
-6.5 bank: banque banco banca banka bankas banken banc
+6.5 bank: banque banco banca banka bankas banken banc yinhang
 6.5 energy: energie energia enerji energiya energo energi energetika
 6.5 transport: transports transportation transporte transportes trasporti transportnyy transportnaya
 6.5 logistics: logistic logistik logistique logistica logistika logistiek logistyka lojistik
@@ -39,7 +39,7 @@ const TABLE = `
 7 hospital: hospitals hopital krankenhaus klinikum ospedale bolnitsa szpital hastanesi
 7 insurance: ins assurance assurances assicurazioni versicherung versicherungen versicherungs seguros verzekeringen strakhovanie strakhovaya ubezpieczenia sigorta insurances
 7 network: networks netzwerk reseau reseaux redes reti seti
-7 electronics: electronic elektronik electronique elettronica electronica elektronika
+7 electronics: dianzi electronic elektronik electronique elettronica electronica elektronika
 7 electric: electrical elektro electrique elettrica electrica elektrik
 7 medical: medizin medizintechnik medical medica medicale medico medicina meditsinskiy med
 7 pharma: pharmaceuticals pharmaceutical pharmaceutique farma farmaceutica pharm farmatsevticheskiy farmacja
@@ -66,7 +66,7 @@ const TABLE = `
 7 center: centre zentrum centro tsentr centrum ctr merkezi
 7 academy: akademie academie accademia academia akademiya
 7 association: associations assn verband vereinigung asociacion associazione assotsiatsiya verein
-7 society: soc gesellschaft obshchestvo tovarishchestvo vereniging
+7 society: soc ges gesellschaft obshchestvo tovarishchestvo vereniging
 7 government: govt pravitelstvo regierung gouvernement gobierno governo
 7 ministry: ministere ministerium ministerio ministero ministerstvo
 7 department: dept departement departament abteilung
@@ -103,7 +103,7 @@ const TABLE = `
 7.5 west: ouest ovest zapad zapadnyy
 8 european: europaische europeenne europeo evropeyskiy
 8 american: amerikanische americana
-8 german: deutsche deutscher deutsches allemand allemande nemetskiy
+8 german: dt deutsche deutscher deutsches allemand allemande nemetskiy
 8 french: francais francaise franzosische
 8 british: 
 8 italian: italiana italiano italienne
@@ -153,6 +153,13 @@ const TABLE = `
 8 rental: leasing lizing
 8 pharmacy: apotheke apotheken apteki apotek apteka
 8 waterworks: 
+8 bakery: backerei baeckerei boulangerie panetteria panaderia padaria bakkerij piekarnia
+8 restaurant: restaurants ristorante restaurante gasthof gasthaus trattoria
+8 school: schule ecole scuola escuela escola szkola shkola
+8 clinic: clinique clinica praxis poliklinik kliniken
+8 saint: st sankt sainte ste sint
+9 mount: mt
+9 fort: ft
 `;
 
 interface Known {
@@ -174,7 +181,7 @@ for (const line of TABLE.trim().split('\n')) {
 const SMALL = new Set(
   (
     'the a an of and for in at on by to und et og och oraz y e i de del della delle dei di da do dos das du des la le les los las el il lo al ' +
-    'der die das den dem fur von vom van het een zu zur im am les l d aux au sur pour per para con mit und ja ve kai'
+    'firma fa der die das den dem fur von vom van het een zu zur im am les l d aux au sur pour per para con mit und ja ve kai'
   ).split(' '),
 );
 

@@ -33,6 +33,8 @@ export interface NameComparison {
 
 /** So many bits must be shared before a place more on one side is a branch, not another firm of a common name. */
 const TELLING_BITS = 12;
+/** Letters below which another spelling is another word as likely as not. */
+const SHORT = 5;
 
 /** Compares two names. Symmetric, but for the order of what is told of each. */
 export function compareNames(a: CompanyName, b: CompanyName, frequencies: Frequencies): NameComparison {
@@ -113,9 +115,9 @@ function withoutFormSlips(alignment: Alignment, a: CompanyName, b: CompanyName):
   return { pairs, leftA: strip(leftA, a, b), leftB: strip(leftB, b, a) };
 }
 
-/** The first of a row is often not numbered: "Fund" is "Fund I". */
+/** The first of a row is often not numbered: "Fund" is "Fund I". "First Solar" is no row's first, but another firm's name. */
 function withoutFirst(left: readonly Word[]): Word[] {
-  return left.filter(({ kind, text }) => kind !== 'number' || text !== '1');
+  return left.filter(({ kind, text, raw }) => kind !== 'number' || text !== '1' || /^(?:first|1st)$/.test(raw));
 }
 
 function wordAgreement(
@@ -149,5 +151,9 @@ function spellingOf(pairs: readonly Pairing[]): SpellingAgreement {
   if (slip !== undefined) {
     return Math.min(...[...slip.a, ...slip.b].map(({ raw }) => raw.length)) < 7 ? 'short slip' : 'slip';
   }
-  return pairs.every(({ spelling }) => spelling === 'equal') ? 'equal' : 'sounds alike';
+  if (pairs.every(({ spelling }) => spelling === 'equal')) return 'equal';
+  // "Lear" and "Leer": a name of four letters has no other part to be known by.
+  const [only] = pairs;
+  const isShort = pairs.length === 1 && [...only!.a, ...only!.b].some(({ raw }) => raw.length < SHORT);
+  return isShort ? 'short slip' : 'sounds alike';
 }

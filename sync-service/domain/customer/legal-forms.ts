@@ -30,6 +30,7 @@ partnership | DE AT CH | kg$ ohg$ gbr$ kgaa ag_co_kg se_co_kg se_co_kgaa co_kg k
 partnership limited | DE AT CH | gmbh_co_kg gmbh_co_kgaa gmbh_co_ohg ug_co_kg mbh_co_kg
 nonprofit | DE AT | ev$ eingetragener_verein <stiftung$
 cooperative | DE AT | eg$ egen$ genossenschaft
+| DE AT | wirtschaftsprufungsgesellschaft$ wirtschaftspruefungsgesellschaft$ steuerberatungsgesellschaft$ rechtsanwaltsgesellschaft$
 sole | DE AT | ek$ ekfm$ eingetragener_kaufmann
 stock | | se$ societas_europaea
 stock | FR BE CH LU ES PT BR AR MX CL CO PE PL RO GR LT MC | sa$ <societe_anonyme <sociedad_anonima <sociedade_anonima spolka_akcyjna <sa_de_cv sab_de_cv

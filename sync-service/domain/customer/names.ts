@@ -114,11 +114,13 @@ function tokensOf(typed: string): Token[] {
     .replace(/(\p{L})['’]s(?![\p{L}\p{N}])/gu, '$1')
     .replace(/['’`´]/g, '')
     .replace(/%/g, ' percent')
+    // "H & M" and "AT&T" are one word each, "SE & Co. KG" is a form.
+    .replace(/(?<![\p{L}\p{N}])(\p{L}{1,2})\s*&\s*(?!Co\b)(\p{L}{1,2})(?![\p{L}\p{N}])/giu, '$1&$2')
     // "SiemensAG", "NordwindGmbH": the form begins with a capital after a small letter.
     .replace(/(\p{Ll})(AG|SA|SE|AB|BV|NV|KG|GmbH|Inc|LLC|Ltd|PLC|SpA|SAS)(?![\p{L}\p{N}])/gu, '$1 $2');
   const tokens: Token[] = [];
-  for (const match of text.matchAll(/([\p{L}\p{M}\p{N}]+)(\.?)/gu)) {
-    const word = (match[1] ?? '').replace(/[^a-zA-Z0-9]/g, '');
+  for (const match of text.matchAll(/([\p{L}\p{M}\p{N}]+(?:&[\p{L}\p{M}\p{N}]{1,2}(?![\p{L}\p{M}\p{N}]))?)(\.?)/gu)) {
+    const word = (match[1] ?? '').replace(/[^a-zA-Z0-9&]/g, '');
     if (word === '') continue;
     tokens.push({ raw: word.toLowerCase(), typed: word, dotted: match[2] === '.', abjad });
   }

@@ -101,18 +101,22 @@ const ABOUT_ONE_NAME: ReadonlySet<string> = new Set(['same', 'alias', 'added gro
 function nameAgreements(name: NameComparison, a: Company, b: Company, { rarity }: Weights): Agreement[] {
   const { words, spelling, forms, sharedBits, left, respelled } = name;
   const agrees = ABOUT_ONE_NAME.has(words);
-  const args = words === 'alias' ? [[a.name, b.name].toSorted((x, y) => x.length - y.length)[0]!] : argsOf(words, left);
+  const args = words === 'alias' ? [shortestFirst([a.name, b.name])[0]!] : argsOf(words, left);
   const agreements = [found('words', words, args)];
   const adjustment = Math.max(rarity.least, Math.min(rarity.most, (sharedBits - rarity.usualBits) * rarity.each));
   if (agrees && adjustment !== 0) agreements.push(found('rarity', adjustment < 0 ? 'common' : 'rare', [], adjustment));
   // A slip in names that differ anyway says nothing more.
   if (agrees && spelling !== 'none' && spelling !== 'equal')
-    agreements.push(found('spelling', spelling, respelled[0] ?? []));
+    agreements.push(found('spelling', spelling, spelling === 'initials' ? shortestFirst(respelled[0]) : respelled[0]));
   if (forms !== 'silent') {
     const atHome = forms === 'other kind' && sameCountry(a.country, b.country);
     agreements.push(found('forms', atHome ? 'other kind, same country' : forms));
   }
   return agreements;
+}
+
+function shortestFirst(texts: readonly string[] = []): string[] {
+  return texts.toSorted((x, y) => x.length - y.length);
 }
 
 function argsOf(words: NameComparison['words'], left: readonly [string, string]): readonly string[] {

@@ -46,6 +46,12 @@ describe('a name is the same', () => {
     ['with one letter for another', 'Kettenbach Maschinen', 'Kettembach Maschinen'],
     ['with its trade in another language', 'Nordwind Logistik', 'Nordwind Logistics'],
     ['with "and" for "&"', 'Falk & Winkler', 'Falk and Winkler'],
+    ['with blanks about the "&" of its initials', 'H&M', 'H & M Ltd'],
+    ['with "St." for a saint', 'St. Gobain', 'Saint Gobain'],
+    ['with "Mt." for a mount', 'Mt. Brevik Hospital', 'Mount Brevik Hospital'],
+    ['with what it is allowed to do behind its form', 'Kettenbach AG Wirtschaftsprüfungsgesellschaft', 'Kettenbach AG'],
+    ['in a spelling that transliterations vary in', 'Яндекс', 'Yandex'],
+    ['in Chinese, with its trade in pinyin', '小米科技', 'Xiaomi Keji'],
   ])('%s', (_, a, b) => expect(verdictOfNames(a, b)).toBe('same'));
 });
 
@@ -59,6 +65,8 @@ describe('a name is another', () => {
     ['with other initials', 'ABC Maschinen', 'ACB Maschinen'],
     ['of four letters with another first one', 'Haus Technik', 'Maus Technik'],
     ['of common words turned round', 'Global Systems', 'Global Solutions'],
+    ['that begins with "First"', 'Brevik Bank', 'First Brevik Bank'],
+    ['of four letters with another vowel', 'Lear', 'Leer'],
   ])('%s', (_, a, b) => expect(verdictOfNames(a, b)).toBe('different'));
 });
 
