@@ -20,6 +20,10 @@ export interface Customer {
   taxId: string | null;
   companyNumber: string | null;
   parentId: Id | null;
+  phone?: string | null;
+  street?: string | null;
+  postalCode?: string | null;
+  city?: string | null;
   /** Kind of account, by which policies choose. */
   segment: string | null;
   namedAccount: boolean;

@@ -124,19 +124,25 @@ class ClaimedCompanies {
   }
 }
 
+const texts = [
+  'website',
+  'country',
+  'taxId',
+  'companyNumber',
+  'phone',
+  'street',
+  'postalCode',
+  'city',
+  'parentId',
+] as const;
+
 /** What the survey knows of a company, without the names of its fields. */
-function packed({ name, website, country, taxId, id, companyNumber, parentId }: Company): string {
-  return JSON.stringify([name, website, country, taxId, id, companyNumber, parentId]);
+function packed(company: Company): string {
+  return JSON.stringify([company.name, company.id ?? null, ...texts.map((field) => company[field] ?? null)]);
 }
 
 function unpacked(text: string): Company {
-  const [name, website, country, taxId, id, companyNumber, parentId] = JSON.parse(text) as [
-    string,
-    ...(string | null)[],
-  ];
-  return {
-    ...{ name, website: website ?? null, country: country ?? null, taxId: taxId ?? null },
-    ...{ companyNumber: companyNumber ?? null, parentId: parentId ?? null },
-    ...(id == null ? {} : { id }),
-  };
+  const [name, id, ...values] = JSON.parse(text) as [string, Id | null, ...(string | null)[]];
+  const known = Object.fromEntries(texts.map((field, at) => [field, values[at] ?? null]));
+  return { name, ...(id === null ? {} : { id }), ...known } as Company;
 }

@@ -210,5 +210,9 @@ function companyOf(row: CsvRow): Company & { id: Id } {
     taxId: account.maybe(row, 'Tax_Id__c'),
     companyNumber: account.maybe(row, 'Company_Number__c'),
     parentId: account.maybe(row, 'ParentId'),
+    phone: account.maybe(row, 'Phone'),
+    street: account.maybe(row, 'BillingStreet'),
+    postalCode: account.maybe(row, 'BillingPostalCode'),
+    city: account.maybe(row, 'BillingCity'),
   };
 }

@@ -7,12 +7,16 @@ import { date, flag, id, list, parseRows, roles, text } from './parse.ts';
 import { lastOf, select } from './soql.ts';
 
 const companyFields =
-  'SELECT Id, Name, Website, BillingCountry, Type, ParentId, OwnerId, Tax_Id__c, Company_Number__c, Named_Account__c, Partner_Roles__c FROM Account';
+  'SELECT Id, Name, Website, Phone, BillingStreet, BillingPostalCode, BillingCity, BillingCountry, Type, ParentId, OwnerId, Tax_Id__c, Company_Number__c, Named_Account__c, Partner_Roles__c FROM Account';
 
 const account = z.object({
   Id: id,
   Name: z.string(),
   Website: text,
+  Phone: text,
+  BillingStreet: text,
+  BillingPostalCode: text,
+  BillingCity: text,
   BillingCountry: text,
   Type: text,
   ParentId: id.nullable(),
@@ -45,6 +49,7 @@ function companyOf(row: z.output<typeof account>): Company {
       taxId: row.Tax_Id__c,
       companyNumber: row.Company_Number__c,
       parentId: row.ParentId,
+      ...{ phone: row.Phone, street: row.BillingStreet, postalCode: row.BillingPostalCode, city: row.BillingCity },
       segment: row.Type,
       namedAccount: row.Named_Account__c,
       ownerId: row.OwnerId,

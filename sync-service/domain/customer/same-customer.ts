@@ -1,7 +1,8 @@
 /**
  * Whether two records stand for the same end customer, for companies of one group, or for different ones. A web domain or
  * a number outweighs names; a tax or company number that contradicts rules "same" out, unless it can't be right; a place
- * more in the name makes a company of the group, unless it is a town and both are at one web domain in one country.
+ * more in the name makes a company of the group, unless it is a town and both are at one web domain in one country; so
+ * does an address in another town, where nothing but the name is shared.
  */
 import { isTown } from './places.ts';
 import { reasonOf, type Reason } from './reasons.ts';
@@ -41,7 +42,8 @@ export function sameCustomer(a: Company, b: Company, knowledge: Knowledge = USUA
   const sameNumber = told('number: same');
   const otherNumber = told('number: other') || told('number: other, both valid');
   const branch = isBranch(score) && !isOffice(score, told);
-  const likelySame = probability >= SAME_FROM && !otherNumber && (!branch || sameNumber);
+  const elsewhere = branch || isElsewhere(told);
+  const likelySame = probability >= SAME_FROM && !otherNumber && (!elsewhere || sameNumber);
 
   if (hierarchy !== null && !(likelySame && sameNumber)) {
     return verdictOf('group', 0.97, hierarchy, [reasonOf('group', hierarchy, [], SURE_BITS), ...score.reasons]);
@@ -50,7 +52,7 @@ export function sameCustomer(a: Company, b: Company, knowledge: Knowledge = USUA
     return verdictOf('same', probability, null, score.reasons);
   }
   if (isRelated(score, told)) {
-    return verdictOf('group', otherNumber ? 0.6 : 0.75, 'alike', score.reasons);
+    return verdictOf('group', otherNumber || isElsewhere(told) ? 0.6 : 0.75, 'alike', score.reasons);
   }
   return verdictOf('different', 1 - Math.min(probability, 0.5), null, score.reasons);
 }
@@ -70,6 +72,12 @@ function rounded(probability: number): number {
 
 function isBranch({ name }: Score): boolean {
   return name.words === 'added place' || name.words === 'other place';
+}
+
+/** In another town, with nothing but the name in common: a branch, or another "Hotel Adler". */
+function isElsewhere(told: (code: string) => boolean): boolean {
+  const shared = ['number: same', 'domain: same', 'domain: same mail', 'phone: same', 'phone: same switchboard'];
+  return told('address: other city') && !shared.some(told);
 }
 
 /** "Acme Lyon" at acme.fr, beside Acme there: the same firm's office in a town. */

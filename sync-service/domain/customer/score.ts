@@ -15,11 +15,7 @@ import type { Customer } from '../deal.ts';
 
 /** What is known of a company: a record, or what a partner typed. */
 export type Company = Pick<Customer, 'name' | 'website' | 'country' | 'taxId'> &
-  Partial<Pick<Customer, 'id' | 'companyNumber' | 'parentId'>> & {
-    phone?: string | null;
-    street?: string | null;
-    postalCode?: string | null;
-    city?: string | null;
+  Partial<Pick<Customer, 'id' | 'companyNumber' | 'parentId' | 'phone' | 'street' | 'postalCode' | 'city'>> & {
     /** Domains or addresses of its contacts' mail. */
     mail?: readonly string[];
   };

@@ -58,8 +58,10 @@ describe('what a change makes worth another look', () => {
     },
   );
 
-  it('is nothing for an account whose telephone changed, or that is new', () => {
-    expect(workFor(change({ entity: 'Account', fields: { Phone: '1', LastModifiedDate: at } }))).toEqual(nothing);
+  it('is nothing for an account whose number of employees changed, or that is new', () => {
+    expect(workFor(change({ entity: 'Account', fields: { NumberOfEmployees: 12, LastModifiedDate: at } }))).toEqual(
+      nothing,
+    );
     expect(workFor(change({ entity: 'Account', changeType: 'CREATE', fields: { Name: 'Acme' } }))).toEqual(nothing);
   });
 

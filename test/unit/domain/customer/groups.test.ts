@@ -34,6 +34,16 @@ describe('companies of one group', () => {
     expect(sameCustomer({ ...com!, country: 'DE' }, { ...de!, country: 'DE' }).verdict).toBe('same');
     expect(sameCustomer(com!, { ...com!, website: 'nordwind-logistics.net' }).verdict).toBe('same');
   });
+  it('are, at the nearest, two of one name in two towns, with nothing else in common', () => {
+    const kiel = known('Hotel Adler', { country: 'DE', city: 'Kiel', postalCode: '24103', phone: '+49 431 5550101' });
+    const passau = known('Hotel Adler', { country: 'DE', city: 'Passau', postalCode: '94032' });
+    expect(sameCustomer(kiel, passau)).toMatchObject({ verdict: 'group', relation: 'alike' });
+    expect(sameCustomer(kiel, { ...passau, city: 'KIEL' }).verdict).toBe('same');
+    expect(sameCustomer(kiel, { ...passau, city: null, postalCode: null }).verdict).toBe('same');
+    expect(sameCustomer(kiel, { ...passau, phone: '0431 5550101' }).verdict).toBe('same');
+    const website = 'hotel-adler.example';
+    expect(sameCustomer({ ...kiel, website }, { ...passau, website }).verdict).toBe('same');
+  });
   it('are known by a place more in the name, with no relation told', () => {
     expect(sameCustomer(known('Nordwind Logistics Iberia'), known('Nordwind Logistics'))).toMatchObject({
       ...{ verdict: 'group', relation: 'alike' },
