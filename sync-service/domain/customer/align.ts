@@ -91,7 +91,7 @@ export function wordDistance(a: Word, b: Word): number | null {
   // Two words of trade or two places that are both spelled right are two words, however alike: textil, textile are one by now.
   if (a.kind === 'common' && b.kind === 'common') return null;
   if (a.kind === 'place' && b.kind === 'place') return null;
-  if (a.abjad !== b.abjad) return consonantsAgree(a.raw, b.raw) ? 0.5 : null;
+  if (a.consonantal !== b.consonantal) return consonantsAgree(a.raw, b.raw) ? 0.5 : null;
   const [x, y] = [a.raw, b.raw];
   const allowed = slipAllowed(Math.min(x.length, y.length));
   const [plainX, plainY] = [umlautless(x), umlautless(y)];
@@ -130,6 +130,7 @@ function consonantsAgree(a: string, b: string): boolean {
     word
       .replace(/^(al|el|l)(?=.{3})/, '')
       .replace(/sh/g, 's')
+      .replace(/c/g, 'k')
       .replace(/(.)\1/g, '$1')
       .replace(/[aeiouywh]/g, ''),
   );

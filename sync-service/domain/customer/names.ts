@@ -3,7 +3,7 @@ import { commonWord, isSmallWord } from './common-words.ts';
 import { partForms, type LegalForm } from './legal-forms.ts';
 import { goesOn, isTens, lastNumeral, numberOf } from './numerals.ts';
 import { placeAt } from './places.ts';
-import { isAbjad, latin } from './script.ts';
+import { variesInVowels, latin } from './script.ts';
 
 export type WordKind = 'telling' | 'common' | 'place' | 'number' | 'small';
 
@@ -15,8 +15,8 @@ export interface Word {
   raw: string;
   /** Typed with a dot after it: "Ind." */
   dotted: boolean;
-  /** Written in a script that leaves out vowels. */
-  abjad: boolean;
+  /** Written in a script whose vowels say little: compared by consonants. */
+  consonantal: boolean;
 }
 
 export interface CompanyName {
@@ -38,7 +38,7 @@ interface Token {
   raw: string;
   typed: string;
   dotted: boolean;
-  abjad: boolean;
+  consonantal: boolean;
 }
 
 const ALSO = /\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|previously|d\.?b\.?a\.?|t\/a|trading as|doing business as)\s/i;
@@ -109,7 +109,7 @@ export function without(name: CompanyName, unwanted: (word: Word) => boolean): C
 }
 
 function tokensOf(typed: string): Token[] {
-  const abjad = isAbjad(typed);
+  const consonantal = variesInVowels(typed);
   const text = latin(typed)
     .replace(/(\p{L})['’]s(?![\p{L}\p{N}])/gu, '$1')
     .replace(/['’`´]/g, '')
@@ -122,7 +122,7 @@ function tokensOf(typed: string): Token[] {
   for (const match of text.matchAll(/([\p{L}\p{M}\p{N}]+(?:&[\p{L}\p{M}\p{N}]{1,2}(?![\p{L}\p{M}\p{N}]))?)(\.?)/gu)) {
     const word = (match[1] ?? '').replace(/[^a-zA-Z0-9&]/g, '');
     if (word === '') continue;
-    tokens.push({ raw: word.toLowerCase(), typed: word, dotted: match[2] === '.', abjad });
+    tokens.push({ raw: word.toLowerCase(), typed: word, dotted: match[2] === '.', consonantal });
   }
   return joinLetters(tokens.filter(({ raw }, at) => !(CONNECTORS.has(raw) && at > 0)));
 }
@@ -161,26 +161,32 @@ function wordsOf(tokens: readonly Token[]): Word[] {
   const words: Word[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at]!;
-    const { raw, dotted, abjad } = token;
+    const { raw, dotted, consonantal } = token;
     const place = placeAt(raws, at);
     const pair = commonWord(`${raw} ${raws[at + 1] ?? ''}`);
     if (place !== null) {
-      words.push({ text: place.place, kind: 'place', raw: raws.slice(at, at + place.count).join(' '), dotted, abjad });
+      words.push({
+        text: place.place,
+        kind: 'place',
+        raw: raws.slice(at, at + place.count).join(' '),
+        dotted,
+        consonantal,
+      });
       at += place.count - 1;
     } else if (pair !== null) {
-      words.push({ text: pair, kind: 'common', raw: `${raw} ${raws[at + 1]}`, dotted, abjad });
+      words.push({ text: pair, kind: 'common', raw: `${raw} ${raws[at + 1]}`, dotted, consonantal });
       at += 1;
     } else words.push(wordOf(token, at === tokens.length - 1 && at > 0));
   }
   return joinNumbers(words);
 }
 
-function wordOf({ raw, typed, dotted, abjad }: Token, last: boolean): Word {
+function wordOf({ raw, typed, dotted, consonantal }: Token, last: boolean): Word {
   const number = (last ? lastNumeral(typed) : null) ?? numberOf(typed, raw);
-  if (number !== null) return { text: String(number), kind: 'number', raw, dotted, abjad };
+  if (number !== null) return { text: String(number), kind: 'number', raw, dotted, consonantal };
   const common = commonWord(raw);
-  if (common !== null) return { text: common, kind: 'common', raw, dotted, abjad };
-  return { text: raw, kind: isSmallWord(raw) ? 'small' : 'telling', raw, dotted, abjad };
+  if (common !== null) return { text: common, kind: 'common', raw, dotted, consonantal };
+  return { text: raw, kind: isSmallWord(raw) ? 'small' : 'telling', raw, dotted, consonantal };
 }
 
 function joinNumbers(words: readonly Word[]): Word[] {

@@ -17,6 +17,8 @@ export function latin(text: string): string {
   if (ASCII.test(marked)) return marked;
   let composed = marked.normalize('NFKC').replace(/[\u2018\u2019]/g, "'");
   if (EASTERN.test(composed)) {
+    // A small tsu doubles what follows it.
+    composed = composed.replace(/[っッ]/gu, '');
     for (const [pattern, word] of [...EASTERN_FORMS, ...EASTERN_WORDS]) composed = composed.replace(pattern, word);
     // The readings come in capitals one by one, and are one word.
     return composed.replace(/[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}ー]+/gu, (run) =>
@@ -30,9 +32,12 @@ export function latin(text: string): string {
     .replace(/\p{L}[\p{L}\p{M}'’]*/gu, (word) => (ASCII.test(word) ? word : anyAscii(word).replace(/[`']/g, '')));
 }
 
-/** Whether vowels are mostly not written, so that words are compared by their consonants. */
-export function isAbjad(text: string): boolean {
-  return /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text);
+/**
+ * Whether vowels are not written, or are not those of the same word in Latin letters (パナソニック is read panasonikku), so that
+ * words are compared by their consonants.
+ */
+export function variesInVowels(text: string): boolean {
+  return /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text);
 }
 
 /** Lower case, without accents, in Latin letters. */

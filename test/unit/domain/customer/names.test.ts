@@ -51,6 +51,8 @@ describe('a name is the same', () => {
     ['with "Mt." for a mount', 'Mt. Brevik Hospital', 'Mount Brevik Hospital'],
     ['with what it is allowed to do behind its form', 'Kettenbach AG Wirtschaftsprüfungsgesellschaft', 'Kettenbach AG'],
     ['in a spelling that transliterations vary in', 'Яндекс', 'Yandex'],
+    ['in katakana', 'パナソニック株式会社', 'Panasonic'],
+    ['in hangul', '삼성', 'Samsung'],
     ['in Chinese, with its trade in pinyin', '小米科技', 'Xiaomi Keji'],
   ])('%s', (_, a, b) => expect(verdictOfNames(a, b)).toBe('same'));
 });
@@ -67,6 +69,7 @@ describe('a name is another', () => {
     ['of common words turned round', 'Global Systems', 'Global Solutions'],
     ['that begins with "First"', 'Brevik Bank', 'First Brevik Bank'],
     ['of four letters with another vowel', 'Lear', 'Leer'],
+    ['in katakana', 'パナソニック', 'Pioneer'],
   ])('%s', (_, a, b) => expect(verdictOfNames(a, b)).toBe('different'));
 });
 
