@@ -257,7 +257,10 @@ svg text{fill:var(--soft);font-size:8px;text-anchor:middle}
 .ends{display:flex;justify-content:space-between;margin:4px 0 0;color:var(--soft);font-size:13px}
 .case{margin:8px 0;padding:0 16px}
 .case[open]{padding-bottom:12px}
-summary{display:grid;grid-template-columns:74px minmax(0,1fr) 190px 130px;gap:12px;align-items:center;padding:12px 0;cursor:pointer;list-style:none}
+summary{display:grid;grid-template-columns:18px 74px minmax(0,1fr) 190px 130px;gap:12px;align-items:center;padding:12px 0;cursor:pointer;list-style:none}
+summary::before{content:'';width:7px;height:7px;margin-left:3px;border:solid var(--soft);border-width:0 2px 2px 0;transform:rotate(-45deg)}
+details[open]>summary::before{transform:rotate(45deg)}
+summary:hover .title{text-decoration:underline}
 summary::-webkit-details-marker{display:none}
 summary small{display:block;color:var(--soft);font-size:13px;font-weight:400}
 .title{font-weight:600;overflow-wrap:anywhere}
@@ -273,6 +276,6 @@ td:first-child{white-space:nowrap;font-variant-numeric:tabular-nums}
 .innocent b{display:block;color:var(--ink);font-weight:500}
 .innocent .doubtful b{color:var(--high)}
 .note{color:var(--soft);font-size:13px}
-@media (max-width:700px){main{padding:24px 14px 48px}h1{font-size:27px}summary{grid-template-columns:1fr auto}.title{grid-column:1/-1;grid-row:2}.pattern{grid-column:1/-1}.amount{grid-row:1;grid-column:2}.innocent{columns:1}}
-@media print{body{background:#fff}.case{break-inside:avoid}}
+@media (max-width:700px){main{padding:24px 14px 48px}h1{font-size:27px}summary{grid-template-columns:18px 1fr auto}.title{grid-column:2/-1;grid-row:2}.pattern{grid-column:2/-1}.amount{grid-row:1;grid-column:3}.innocent{columns:1}}
+@media print{body{background:#fff}.case{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}summary::before{display:none}summary{grid-template-columns:74px minmax(0,1fr) 190px 130px}}
 `;
