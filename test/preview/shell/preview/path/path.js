@@ -44,6 +44,7 @@ export default class Path extends LightningElement {
       label,
       value,
       isChosen: String(value === this.chosen),
+      isComplete: i < here,
       current: i === here ? 'step' : undefined,
       className: `slds-path__item ${placeOf(i, here)} ${value === this.chosen ? 'slds-is-active' : ''}`,
     }));

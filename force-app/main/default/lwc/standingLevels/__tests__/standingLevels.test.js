@@ -55,7 +55,7 @@ describe('the level of a partner', () => {
       competencies
     });
     expect(byId(element, 'level').textContent).toBe('Silver');
-    expect(words(element, 'h4')).toEqual(['To reach gold']);
+    expect(words(element, 'h3')).toEqual(['To reach gold']);
     expect(words(element, '.step__line > span:first-child')).toEqual([
       'c.Fairlead_Standing_Revenue',
       'c.Fairlead_Standing_People: Security',
@@ -80,7 +80,7 @@ describe('the level of a partner', () => {
 
   it('tells what it takes to keep it where its figures no longer hold', () => {
     const paths = [path('revenue', step('revenue', '10.00', '1000.00'))];
-    expect(words(shown({ levels: [level('silver', 1, { onRecord: true, paths })] }), 'h4')).toEqual(['To keep silver']);
+    expect(words(shown({ levels: [level('silver', 1, { onRecord: true, paths })] }), 'h3')).toEqual(['To keep silver']);
   });
 
   it('says where there is nothing above, none yet, one that is gone, and one that a person gives', () => {
