@@ -24,7 +24,10 @@ export async function launch(): Promise<BrowserContext> {
   if (executablePath === null) throw new Error(`no Chromium: ${howToInstall}`);
   // Chromium's sandbox does not work for root, and its shared memory not in every container.
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-  return browser.newContext();
+  const context = await browser.newContext();
+  // A machine that does much else at once answers late.
+  context.setDefaultTimeout(90_000);
+  return context;
 }
 
 /** Opens a page of the preview in a tab of its own and waits until nothing is loading. */
