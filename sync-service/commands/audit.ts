@@ -71,7 +71,12 @@ export async function auditFolder(
     return wholeFolder(out, async (waiting) => {
       const found = await audit(
         { folder, mapping, policy, from, to, division },
-        { misread: warn, progress: bar.read, judged: bar.judged },
+        {
+          misread: warn,
+          doubtful: (path, problem) => warn(`${path}${problem}`),
+          progress: bar.read,
+          judged: bar.judged,
+        },
       );
       writeFileSync(join(waiting, 'findings.csv'), findingsCsv(found));
       writeFileSync(join(waiting, 'evidence.csv'), evidenceCsv(found));

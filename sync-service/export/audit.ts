@@ -1,7 +1,7 @@
 /** An audit of an export: what it tells of partners gone around, and what it can't tell. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Id } from '../domain/deal.ts';
 import { startOf, type CalendarDate, type Instant } from '../domain/time.ts';
 import { idleRulesOf, policyOf, type AuditPolicy } from './audit-policy.ts';
@@ -70,7 +70,7 @@ function isLarge(files: ExportFiles): boolean {
  * by its size alone, as what is found must not depend on the machine. The companies of a slice are held at once.
  */
 export function divisionOf(folder: string, mapping: Mapping): { threads: number; slices: number } {
-  const large = isLarge(openExport(folder, mapping, { misread() {}, progress() {} }));
+  const large = isLarge(openExport(folder, mapping, { misread() {}, doubtful() {}, progress() {} }));
   return { threads: large ? Math.min(mostThreads, availableParallelism()) : 1, slices: large ? 2 : 1 };
 }
 
@@ -84,9 +84,15 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     misread += 1;
     watching.misread(problem);
   };
+  const doubts: string[] = [];
+  const doubtful = (path: string, problem: string) => {
+    doubts.push(`${basename(path)}${problem}`);
+    watching.doubtful(path, problem);
+  };
   const { folder: exported, mapping } = options;
   const { progress } = watching;
-  const files = openExport(exported, mapping, { misread: tell, progress });
+  const files = openExport(exported, mapping, { misread: tell, doubtful, progress });
+  for (const { path, problem } of files.unusable) doubtful(path, problem);
   const { threads, slices } = options.division ?? divisionOf(exported, mapping);
   const folder = mkdtempSync(join(tmpdir(), 'fairlead-audit-'));
   let [judged, parcels] = [0, 1];
@@ -94,6 +100,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
   const perform = async (tasks: readonly Task[]): Promise<Outcome[]> =>
     performAll(tasks, threads, {
       misread: tell,
+      doubtful,
       progress,
       judged(findings) {
         for (const finding of findings) found.push(received(finding));
@@ -129,7 +136,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     const claims = noClaimWork();
     for (const outcome of outcomes) if (outcome.kind === 'judge') merge(claims, outcome.claims);
     const told = partnersTold(claims, reading, asked);
-    return reported(found, { options, files, gathered, told, timeZone: policy.calendar.timeZone }, misread);
+    return reported(found, { options, files, gathered, told, doubts, timeZone: policy.calendar.timeZone }, misread);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -140,12 +147,14 @@ interface Audited {
   files: ExportFiles;
   gathered: Gathered;
   told: PartnersTold;
+  /** What was told of files. */
+  doubts: readonly string[];
   timeZone: string;
 }
 
 function reported(
   found: AuditFinding[],
-  { options, files, gathered, told, timeZone }: Audited,
+  { options, files, gathered, told, doubts, timeZone }: Audited,
   misread: number,
 ): Audit {
   const { from, to } = options;
@@ -161,7 +170,7 @@ function reported(
     below: wanted.filter(({ finding }) => !finding.raised),
     ...{ counts, misread, now, historyFrom, timeZone },
     partnerFindings: told.findings,
-    notChecked: [...notCheckedIn(files, gathered), ...told.notChecked],
+    notChecked: [...doubts, ...notCheckedIn(files, gathered), ...told.notChecked],
     people: peopleIn(files, raised),
   };
 }
@@ -218,13 +227,13 @@ const missing: readonly (readonly [TableName, string, string])[] = [
   ['Deal_Registration__c', 'Protected_Until__c', "the end of protection is worked out by the policy's days"],
 ];
 
-function notCheckedIn(files: ExportFiles, { historyFrom, lacks }: Gathered): string[] {
+function notCheckedIn(files: ExportFiles, { historyFrom }: Gathered): string[] {
   const absent = without.flatMap(([names, told]) => {
     const list = typeof names === 'string' ? [names] : names;
     return list.some((name) => files.has(name)) ? [] : [`${list.join(' and ')}: ${told}`];
   });
   const columns = missing.flatMap(([table, column, told]) =>
-    files.has(table) && lacks.get(table)?.includes(column) === true ? [`${table}.${column}: ${told}`] : [],
+    files.has(table) && files.lacks(table).includes(column) ? [`${table}.${column}: ${told}`] : [],
   );
   const history =
     historyFrom === null

@@ -3,6 +3,7 @@
  * makes text of a value only when it is asked for: of a data export most rows and columns are of no interest, and
  * decoding them is what takes the time.
  */
+import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 
 /** The row at hand; it holds until the reader's `row` is done. Columns are those that `header` asked for, from 0. */
@@ -21,27 +22,35 @@ export interface CsvRow {
 }
 
 export interface CsvReader {
-  /** Gets the names of the columns; gives the indexes of those that rows are to have, in that order; -1 is always empty. */
-  header(names: readonly string[]): readonly number[];
+  /**
+   * Gets the names of the columns; gives the indexes of those that rows are to have, in that order; -1 is always empty.
+   * Null ends the reading.
+   */
+  header(names: readonly string[]): readonly number[] | null;
   row(row: CsvRow): void;
   /** Gets a row that is none; reading goes on with the next. */
   malformed(line: number, expected: string): void;
+  /** Gets the line of a row that holds bytes which are no UTF-8; the row is read all the same. */
+  notUtf8?(line: number): void;
   /** Gets the bytes read so far, now and then. */
   progress?(bytes: number): void;
 }
 
 const [quote, comma, lineFeed, carriageReturn] = [34, 44, 10, 13];
-const firstChunk = 4 * 1024 * 1024;
+const usualChunk = 4 * 1024 * 1024;
 /** Bytes behind those of the file, for values that are moved. */
 const spare = 4096;
 /** A row longer than this is a quote that was never closed. */
 const longestRow = 64 * 1024 * 1024;
 
-/** @throws the file system's error where the file can't be read */
-export function readCsv(path: string, reader: CsvReader): void {
+/**
+ * @param chunk bytes that are read at a time
+ * @throws the file system's error where the file can't be read
+ */
+export function readCsv(path: string, reader: CsvReader, chunk = usualChunk): void {
   const file = openSync(path, 'r');
   try {
-    new Scan(file, reader).run();
+    new Scan(file, reader, chunk).run();
   } finally {
     closeSync(file);
   }
@@ -50,7 +59,7 @@ export function readCsv(path: string, reader: CsvReader): void {
 class Scan implements CsvRow {
   readonly #file: number;
   readonly #reader: CsvReader;
-  bytes = Buffer.allocUnsafe(firstChunk + spare);
+  bytes: Buffer;
   line = 1;
   /** Bytes of the buffer that are filled, and where the next row begins. */
   #filled = 0;
@@ -59,6 +68,9 @@ class Scan implements CsvRow {
   /** Bytes of the spare ones that the row at hand has taken. */
   #moved = 0;
   #ended = false;
+  #stopped = false;
+  /** Whether a row among the bytes may hold what is no UTF-8. */
+  #suspect = false;
   #columns = -1;
   #wanted = new Int32Array(0);
   /** Of the row at hand: beginning and end of each field, and whether it holds doubled quotes. */
@@ -66,9 +78,10 @@ class Scan implements CsvRow {
   #ends = new Int32Array(256);
   #doubled = new Uint8Array(256);
 
-  constructor(file: number, reader: CsvReader) {
+  constructor(file: number, reader: CsvReader, chunk: number) {
     this.#file = file;
     this.#reader = reader;
+    this.bytes = Buffer.allocUnsafe(chunk + spare);
   }
 
   startOf(column: number): number {
@@ -107,7 +120,7 @@ class Scan implements CsvRow {
         if (!this.#fill()) break;
         continue;
       }
-      if (end === 'none') break;
+      if (end === 'none' || this.#stopped) break;
     }
   }
 
@@ -125,6 +138,9 @@ class Scan implements CsvRow {
     this.#read += read;
     this.#ended = read === 0;
     this.#reader.progress?.(this.#read);
+    // All at once, as looking at each row would take its time; a letter that is not read whole yet counts the next time.
+    const whole = this.#ended ? this.#filled : endOfLetters(room, this.#filled);
+    this.#suspect = this.#reader.notUtf8 !== undefined && !isUtf8(room.subarray(0, whole));
     return true;
   }
 
@@ -213,6 +229,7 @@ class Scan implements CsvRow {
       if (!isBlank) this.#begin(count);
     } else if (count === this.#columns) {
       this.#moved = 0;
+      if (this.#suspect && !isUtf8(this.bytes.subarray(this.#at, next))) this.#reader.notUtf8?.(this.line);
       this.#reader.row(this);
     } else if (!isBlank) {
       this.#reader.malformed(this.line, `expected ${this.#columns} fields, found ${count}`);
@@ -224,7 +241,9 @@ class Scan implements CsvRow {
   #begin(count: number): void {
     this.#columns = count;
     const names = Array.from({ length: count }, (_, index) => this.#field(index).trim());
-    this.#wanted = Int32Array.from(this.#reader.header(names));
+    const wanted = this.#reader.header(names);
+    this.#stopped = wanted === null;
+    this.#wanted = Int32Array.from(wanted ?? []);
   }
 
   #field(field: number): string {
@@ -233,4 +252,11 @@ class Scan implements CsvRow {
     const text = this.bytes.toString('utf8', start, end);
     return this.#doubled[field] === 1 ? text.replaceAll('""', '"') : text;
   }
+}
+
+/** Where the last letter that stands there whole ends. */
+function endOfLetters(bytes: Buffer, end: number): number {
+  let at = end;
+  while (at > 0 && end - at < 3 && (bytes[at - 1]! & 0xc0) === 0x80) at -= 1;
+  return at > 0 && bytes[at - 1]! >= 0xc0 ? at - 1 : end;
 }

@@ -28,8 +28,6 @@ export interface Gathered {
   timeZone: string | null;
   currency: string | null;
   counts: { opportunities: number; registrations: number; accounts: number; audited: number };
-  /** Columns that files lack. */
-  lacks: ReadonlyMap<TableName, readonly string[]>;
 }
 
 export interface Gathering {
@@ -105,32 +103,27 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
   return {
     ...{ parcels, parts: largest.length + 1, partners: survey.partners },
     counts: { opportunities, accounts, registrations: own.registrations, audited: own.audited },
-    ...told(files, survey, sorted),
+    ...told(survey, sorted),
     ...organizationIn(files),
   };
 }
 
 /** What the tables tell together. */
 function told(
-  files: ExportFiles,
   { stages, now: surveyed, oldest }: Survey,
   outcomes: readonly Outcome[],
-): Pick<Gathered, 'stages' | 'now' | 'historyFrom' | 'lacks'> {
-  const lacks = new Map<TableName, readonly string[]>(
-    (['Account', 'Opportunity', 'Deal_Registration__c'] as const).map((table) => [table, files.lacks(table)]),
-  );
+): Pick<Gathered, 'stages' | 'now' | 'historyFrom'> {
   let [now, firstChange] = [surveyed, Infinity];
   for (const outcome of outcomes) {
     if (outcome.kind !== 'sort') continue;
     now = Math.max(now, outcome.sorted.last);
     if (outcome.table === 'OpportunityFieldHistory') firstChange = outcome.sorted.first;
     stages.addHistory(outcome.sorted.probabilities);
-    for (const [table, columns] of outcome.lacks) lacks.set(table, columns);
   }
   // Younger than what Salesforce drops, nothing of an opportunity's history can be missing.
   const isWhole = firstChange !== Infinity && oldest > now - keptDays * day;
   const historyFrom = isWhole ? Math.min(oldest, firstChange) : firstChange;
-  return { stages: stages.stages(), now, historyFrom: historyFrom === Infinity ? null : historyFrom, lacks };
+  return { stages: stages.stages(), now, historyFrom: historyFrom === Infinity ? null : historyFrom };
 }
 
 function organizationIn(files: ExportFiles): Pick<Gathered, 'timeZone' | 'currency'> {
@@ -174,15 +167,17 @@ function sortHeads(
     writer.add(parcel, table, row, [group]);
     return parcel;
   };
-  let [audited, registrations] = [0, 0];
+  let audited = 0;
+  const registrations = new Set<Id>();
   const [opportunity, registration] = [reader('Opportunity'), reader('Deal_Registration__c')];
-  const customer = at('Opportunity', 'AccountId');
+  const [dealId, customer] = [at('Opportunity', 'Id'), at('Opportunity', 'AccountId')];
   files.read('Opportunity', (row) => {
     const id = opportunity.text(row, 'Id');
     const claim = claimOf.get(id);
     // Most deals are of customers whom no claim names; their bytes tell.
     const isNear = accounts.get(row.bytes, row.startOf(customer), row.endOf(customer)) >= 0;
     if ((!isNear && claim === undefined) || opportunity.flag(row, 'IsDeleted')) return;
+    if (deals.get(row.bytes, row.startOf(dealId), row.endOf(dealId)) >= 0) return;
     const group = (isNear ? kin.of(row.text(customer)) : null) ?? (claim === undefined ? null : kin.of(claim));
     const parcel = put('Opportunity', row, group);
     if (parcel === null) return;
@@ -196,9 +191,10 @@ function sortHeads(
     }
   });
   files.read('Deal_Registration__c', (row) => {
-    if (registration.flag(row, 'IsDeleted')) return;
-    if (put('Deal_Registration__c', row, kin.of(registration.text(row, 'Id'))) !== null) registrations += 1;
+    const id = registration.text(row, 'Id');
+    if (registration.flag(row, 'IsDeleted') || put('Deal_Registration__c', row, kin.of(id)) === null) return;
+    registrations.add(id);
   });
   writer.close();
-  return { deals, accounts, audited, registrations };
+  return { deals, accounts, audited, registrations: registrations.size };
 }

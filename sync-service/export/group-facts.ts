@@ -101,7 +101,8 @@ function indexesOf(table: TableName): ReadonlyMap<string, number> {
 export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, reading: Reading): GroupFacts[] {
   const of = (table: TableName): Row[] => {
     const indexes = indexesOf(table);
-    return (rows.get(table) ?? []).map((row) => new Row(row, indexes));
+    const all = (rows.get(table) ?? []).map((row) => new Row(row, indexes));
+    return indexes.has('Id') ? once(all) : all;
   };
   const [opportunities, accounts, claims] = [of('Opportunity'), of('Account'), of('Deal_Registration__c')];
   const groups = Map.groupBy(claims, (row) => row.added(0));
@@ -129,6 +130,17 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
       ]),
       historyFrom: reading.historyFrom,
     };
+  });
+}
+
+/** Parts of an export may overlap; of a record that comes again the first row counts. */
+function once(rows: readonly Row[]): Row[] {
+  const seen = new Set<Id>();
+  return rows.filter((row) => {
+    const id = row.text('Id');
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
   });
 }
 

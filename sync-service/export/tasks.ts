@@ -28,7 +28,7 @@ export type Task =
 
 export type Outcome =
   | { kind: 'find claimed'; alike: ClaimedBy[] }
-  | { kind: 'sort'; table: SortedTable; sorted: Sorted; lacks: [TableName, readonly string[]][] }
+  | { kind: 'sort'; table: SortedTable; sorted: Sorted }
   | { kind: 'judge'; claims: ClaimWork };
 
 export interface TaskWatching extends Watching {
@@ -46,9 +46,7 @@ export function perform(task: Task, watching: TaskWatching): Outcome {
     case 'sort': {
       const { from, table, sorting, part } = task;
       const files = openExport(from.folder, from.mapping, watching, from.told);
-      const sorted = sortTable(files, table, sorting, part);
-      const read: TableName[] = table === 'Quote' ? [table, 'QuoteLineItem'] : [table];
-      return { kind: task.kind, table, sorted, lacks: read.map((each) => [each, files.lacks(each)]) };
+      return { kind: task.kind, table, sorted: sortTable(files, table, sorting, part) };
     }
     case 'judge':
       return { kind: task.kind, claims: judgeParcels(task.parcels, task.reading, (found) => watching.judged(found)) };

@@ -6,6 +6,7 @@ import { perform, type Outcome, type Task } from './tasks.ts';
 export type FromThread =
   | { kind: 'done'; outcome: Outcome }
   | { kind: 'misread'; problem: string }
+  | { kind: 'doubtful'; path: string; problem: string }
   | { kind: 'progress'; bytes: number }
   | { kind: 'judged'; findings: SentFinding[] };
 
@@ -13,6 +14,7 @@ parentPort?.on('message', (task: Task) => {
   const send = (message: FromThread) => parentPort?.postMessage(message);
   const outcome = perform(task, {
     misread: (problem) => send({ kind: 'misread', problem }),
+    doubtful: (path, problem) => send({ kind: 'doubtful', path, problem }),
     progress: (bytes) => send({ kind: 'progress', bytes }),
     judged: (findings) => send({ kind: 'judged', findings }),
   });

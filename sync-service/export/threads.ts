@@ -40,6 +40,9 @@ async function outcomeOf(worker: Worker, task: Task, watching: TaskWatching): Pr
         case 'misread':
           watching.misread(message.problem);
           return;
+        case 'doubtful':
+          watching.doubtful(message.path, message.problem);
+          return;
         case 'progress':
           watching.progress(message.bytes);
           return;

@@ -87,7 +87,7 @@ describe('An audit of an export', () => {
     expect(page.match(/<details/g)).toHaveLength(Math.min(200, findings.length));
   });
 
-  it('says the same whatever order the rows come in, and in parts', async () => {
+  it('says the same whatever order the rows come in, and in parts that overlap', async () => {
     const random = new Random('shuffled');
     const shuffled = (rows: Rows) =>
       rows
@@ -108,7 +108,10 @@ describe('An audit of an export', () => {
     const tasks = rowsOf(folder, 'Task.csv');
     const half = Math.floor(tasks.length / 2);
     writeFileSync(join(folder, 'Task.csv'), stringify(tasks.slice(0, half), { header: true }));
-    writeFileSync(join(folder, 'Task_1.csv'), stringify(tasks.slice(half), { header: true }));
+    writeFileSync(join(folder, 'Task_1.csv'), stringify(tasks.slice(half - 100), { header: true }));
+    for (const name of ['Opportunity', 'Account', 'Deal_Registration__c', 'Quote', 'OpportunityFieldHistory']) {
+      cpSync(join(folder, `${name}.csv`), join(folder, `${name}_1.csv`));
+    }
     expect((await audited(folder)).findings).toEqual((await audited(whole)).findings);
   });
 
@@ -139,6 +142,7 @@ describe('An audit of an export', () => {
         const options = { folder: whole, mapping: {}, policy: {}, from: null, to: null, division };
         const { raised, below, counts, partnerFindings } = await audit(options, {
           misread: () => undefined,
+          doubtful: () => undefined,
           progress: () => undefined,
           judged: () => undefined,
         });
