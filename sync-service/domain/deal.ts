@@ -190,6 +190,8 @@ export interface DealEvent {
   source: EventSource;
   /** Whether the service's own history holds it already. */
   onRecord?: true;
+  /** Whether the person changed several records in that second, of whatever customers; told where all are read. */
+  inBulk?: true;
   /** Where a person can see it: the record and the field that changed. */
   record: { object: string; id: Id; field: string | null };
 }

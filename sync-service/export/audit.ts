@@ -117,10 +117,10 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     const from = { folder: exported, mapping };
     const gathered = await gather({ from, files, folder, statuses, ...fields, slices, misread: tell, perform });
     const policy = policyOf(files, options.policy, gathered);
-    const { partners, now, historyFrom, parts } = gathered;
+    const { partners, now, historyFrom, bulk, parts } = gathered;
     const asked = instantsOf(options.from, options.to, policy.calendar.timeZone);
     const reading: Reading = {
-      ...{ partners, policy, now, historyFrom, statuses, partnerField: fields.partnerField },
+      ...{ partners, policy, now, historyFrom, bulk, statuses, partnerField: fields.partnerField },
       currency: options.policy.currency ?? gathered.currency ?? 'EUR',
       idleRules: idleRulesOf(options.policy),
       ...{ decidedFrom: asked.from, decidedUntil: asked.until },

@@ -28,6 +28,8 @@ export interface Gathered {
   timeZone: string | null;
   currency: string | null;
   counts: { opportunities: number; registrations: number; accounts: number; audited: number };
+  /** Moments in which somebody changed several records of the export, as `momentOf` tells them. */
+  bulk: ReadonlySet<string>;
 }
 
 export interface Gathering {
@@ -112,18 +114,20 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
 function told(
   { stages, now: surveyed, oldest }: Survey,
   outcomes: readonly Outcome[],
-): Pick<Gathered, 'stages' | 'now' | 'historyFrom'> {
+): Pick<Gathered, 'stages' | 'now' | 'historyFrom' | 'bulk'> {
   let [now, firstChange] = [surveyed, Infinity];
+  const bulk = new Set<string>();
   for (const outcome of outcomes) {
     if (outcome.kind !== 'sort') continue;
     now = Math.max(now, outcome.sorted.last);
     if (outcome.table === 'OpportunityFieldHistory') firstChange = outcome.sorted.first;
+    for (const moment of outcome.sorted.bulk) bulk.add(moment);
     stages.addHistory(outcome.sorted.probabilities);
   }
   // Younger than what Salesforce drops, nothing of an opportunity's history can be missing.
   const isWhole = firstChange !== Infinity && oldest > now - keptDays * day;
   const historyFrom = isWhole ? Math.min(oldest, firstChange) : firstChange;
-  return { stages: stages.stages(), now, historyFrom: historyFrom === Infinity ? null : historyFrom };
+  return { stages: stages.stages(), now, historyFrom: historyFrom === Infinity ? null : historyFrom, bulk };
 }
 
 function organizationIn(files: ExportFiles): Pick<Gathered, 'timeZone' | 'currency'> {

@@ -23,6 +23,7 @@ import { dealChange, isRenewal, meetingHeld, namedAccountChange, stateChanges, t
 import type { GroupFacts } from '../domain/review-group.ts';
 import type { Policy } from '../domain/rules.ts';
 import { addDays, type Instant } from '../domain/time.ts';
+import { momentOf } from './bulk-changes.ts';
 import { statusOf } from './mapping.ts';
 import type { ParcelRow } from './parcels.ts';
 import { fullId } from './record-id.ts';
@@ -34,6 +35,8 @@ export interface Reading {
   policy: Policy;
   now: Instant;
   historyFrom: Instant | null;
+  /** Moments in which somebody changed several records of the export, as `momentOf` tells them. */
+  bulk: ReadonlySet<string>;
   /** The org's name of the lookup to the engaged partner. */
   partnerField: string;
   /** What the org's words for the states of a registration mean. */
@@ -127,7 +130,7 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
         ],
         ids.flatMap((id) => children.states.get(id) ?? []),
         dealRows.map(createdEvent),
-      ]),
+      ]).map((event) => (isBulk(event, reading) ? { ...event, inBulk: true } : event)),
       historyFrom: reading.historyFrom,
     };
   });
@@ -142,6 +145,10 @@ function once(rows: readonly Row[]): Row[] {
     seen.add(id);
     return true;
   });
+}
+
+function isBulk({ byId, at }: DealEvent, { bulk }: Reading): boolean {
+  return byId !== null && bulk.has(momentOf(byId, at));
 }
 
 /** The partners that the group has to do with: of its registrations, on its deals, in its quotes and before. */

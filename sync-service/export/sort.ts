@@ -2,6 +2,7 @@
 import type { Id } from '../domain/deal.ts';
 import { trackedOnDeals } from '../domain/recorded.ts';
 import type { Instant } from '../domain/time.ts';
+import { BulkChanges } from './bulk-changes.ts';
 import type { CsvRow } from './csv.ts';
 import type { ExportFiles } from './files.ts';
 import { IdTable } from './id-table.ts';
@@ -27,6 +28,8 @@ export interface Sorted {
   last: Instant;
   /** Probabilities of stages that it tells, with how often each. */
   probabilities: [name: string, probability: number, times: number][];
+  /** Moments in which somebody changed several records, as `momentOf` tells them. */
+  bulk: readonly string[];
 }
 
 /** Tables that are sorted on their own; quotes with their lines. */
@@ -47,7 +50,7 @@ export type SortedTable = (typeof sortedTables)[number];
 /** @param part of the parcels that is written, by nobody else */
 export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorting, part: number): Sorted {
   const writer = new ParcelWriter(sorting.folder, part);
-  const sorted: Sorted = { first: Infinity, last: 0, probabilities: [] };
+  const sorted: Sorted = { first: Infinity, last: 0, probabilities: [], bulk: [] };
   const deals = new IdTable(sorting.deals);
   const passTo = (name: TableName, idColumn: string, add: (row: CsvRow, parcel: number) => void, ids = deals) => {
     const column = at(name, idColumn);
@@ -66,9 +69,18 @@ export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorti
       break;
     case 'AccountHistory': {
       const field = at(table, 'Field');
-      const isTag = (row: CsvRow) => row.text(field) === sorting.namedAccountField;
-      const add = (row: CsvRow, parcel: number) => void (isTag(row) && plain(row, parcel));
-      passTo(table, 'AccountId', add, new IdTable(sorting.accounts));
+      const [account, accounts, bulk] = [
+        at(table, 'AccountId'),
+        new IdTable(sorting.accounts),
+        bulkIn(table, 'AccountId'),
+      ];
+      files.read(table, (row) => {
+        if (row.text(field) !== sorting.namedAccountField) return;
+        bulk.see(row);
+        const parcel = accounts.get(row.bytes, row.startOf(account), row.endOf(account));
+        if (parcel >= 0) plain(row, parcel);
+      });
+      sorted.bulk = bulk.found();
       break;
     }
     case 'OpportunityLineItem': {
@@ -150,12 +162,30 @@ function sortChanges(
 ): void {
   const table = 'OpportunityFieldHistory';
   const [deal, field] = [at(table, 'OpportunityId'), at(table, 'Field')];
-  const time = timeOf(table, sorted);
+  const [time, bulk] = [timeOf(table, sorted), bulkIn(table, 'OpportunityId')];
   files.read(table, (row) => {
     time(row);
+    const changed = row.text(field);
+    const isTracked = tracked.has(changed);
+    if (isTracked || changed === 'created') bulk.see(row);
+    if (!isTracked) return;
     const parcel = deals.get(row.bytes, row.startOf(deal), row.endOf(deal));
-    if (parcel >= 0 && tracked.has(row.text(field))) writer.add(parcel, table, row);
+    if (parcel >= 0) writer.add(parcel, table, row);
   });
+  sorted.bulk = bulk.found();
+}
+
+/** Watches all rows of a history, whomever they concern, for changes that one person made of several records at once. */
+function bulkIn(table: 'OpportunityFieldHistory' | 'AccountHistory', record: string) {
+  const [id, by, created] = [at(table, record), at(table, 'CreatedById'), at(table, 'CreatedDate')];
+  const changes = new BulkChanges();
+  return {
+    see(row: CsvRow): void {
+      const changedAt = instantIn(row.bytes, row.startOf(created), row.endOf(created));
+      changes.add(row.text(id), row.text(by), changedAt);
+    },
+    found: () => changes.found(),
+  };
 }
 
 /** The name and the family of a line's product, which go behind its own columns. */

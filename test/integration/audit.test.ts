@@ -49,8 +49,14 @@ async function audited(folder: string, options: Partial<AuditCommand> = {}) {
     progress: null,
   });
   const json = JSON.parse(readFileSync(join(out, 'findings.json'), 'utf8')) as {
-    findings: { salespersonId: string | null; evidence: { byId: string | null }[]; opportunityId: string }[];
-    belowTheBar: { opportunityId: string }[];
+    findings: {
+      salespersonId: string | null;
+      evidence: { byId: string | null }[];
+      opportunityId: string;
+      pattern: string;
+      firstEvidenceAt: string;
+    }[];
+    belowTheBar: { opportunityId: string; salespersonId: string | null }[];
     notChecked: string[];
     counts: Record<string, number>;
   };
@@ -261,6 +267,24 @@ describe('An audit of an export', () => {
     );
     expect((await audited(folder, { map })).findings).toEqual((await audited(whole)).findings);
     await expect(audited(folder)).rejects.toThrow('Deal_Registration__c.csv: expected this file');
+  });
+
+  it('names nobody for a change that was one of a load, though the rest of it is of other customers', async () => {
+    const policy = join(root, 'names.yaml');
+    writeFileSync(policy, 'namePersons: true\n');
+    const before = (await audited(whole, { policy })).json.findings;
+    const act = rowsOf(whole, 'OpportunityFieldHistory.csv').find((row) => {
+      const finding = before.find(({ opportunityId }) => opportunityId === row['OpportunityId']);
+      const at = row['CreatedDate']?.replace(' ', 'T');
+      const isFirst = at !== undefined && finding?.firstEvidenceAt.startsWith(at) === true;
+      return row['Field'] === 'StageName' && finding?.pattern === 'not-engaged' && isFirst;
+    })!;
+    const others = [1, 2].map((i) => ({ ...act, Id: `01700000000000${i}AAA`, OpportunityId: `00600000000000${i}AAA` }));
+    const folder = changed({ 'OpportunityFieldHistory.csv': (rows) => [...rows, ...others] });
+    const { json } = await audited(folder, { policy });
+    const isSame = ({ opportunityId }: { opportunityId: string }) => opportunityId === act['OpportunityId'];
+    expect(before.find(isSame)).toMatchObject({ salespersonId: act['CreatedById'] });
+    expect([json.findings.filter(isSame).length, json.belowTheBar.find(isSame)?.salespersonId]).toEqual([0, null]);
   });
 
   it('names persons only where the policy says so', async () => {

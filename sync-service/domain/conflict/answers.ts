@@ -65,6 +65,7 @@ const words = {
   'no merge': () => 'no merge is on record',
   'inside the window': ({ date }) => `done on ${date}, inside the window`,
   'same second': ({ records }) => `${records} records changed in the same second`,
+  'bulk change': () => 'records of several customers changed by the same person in the same second',
   'single change': () => 'a single change',
   'not confirmed': () => 'he has not confirmed any',
   confirmed: () => 'he confirmed it',

@@ -144,11 +144,13 @@ function confidenceOf({ clarity, match, innocent }: Draft): number {
   return Math.round(clarity * match * doubtFactor(innocent) * 1000) / 1000;
 }
 
-/** Firms by their names, as a person judges them; people only where the policy names any. */
-function readable(item: Evidence, { file, rule }: Scene): Evidence {
+/** Firms by their names, as a person judges them; people only where the policy names any and the act was a person's own. */
+function readable(item: Evidence, scene: Scene): Evidence {
+  const { file, rule } = scene;
+  const isNameable = rule?.namePersons === true && !namesNobody(scene, item);
   const named = (value: string | null): string | null =>
     file.facts.partners.find(({ id }) => id === value)?.name ?? value;
-  return { ...item, from: named(item.from), to: named(item.to), byId: rule?.namePersons === true ? item.byId : null };
+  return { ...item, from: named(item.from), to: named(item.to), byId: isNameable ? item.byId : null };
 }
 
 function inTime(evidence: readonly Evidence[]): Evidence[] {

@@ -151,7 +151,10 @@ function renewal(scene: Scene): InnocentExplanation {
   return found(what, 'sufficient', 'renewal');
 }
 
-/** Several opportunities changed by one person in the same second. */
+/**
+ * Several records changed by one person in the same second. Where only the history near a deal is read, only its own
+ * customer's are counted.
+ */
 function dataLoad({ file }: Scene, act: Evidence): InnocentExplanation {
   const what = 'a data load or an administrator acting for someone';
   const alongside = file.facts.events.filter((other) => other.byId === act.byId && Math.abs(other.at - act.at) < 1000);
@@ -159,5 +162,6 @@ function dataLoad({ file }: Scene, act: Evidence): InnocentExplanation {
   if (act.byId !== null && deals.size >= 3) {
     return found(what, 'doubtful', 'same second', { records: String(deals.size) });
   }
-  return found(what, 'no', 'single change');
+  const isBulk = file.facts.events.some(({ key, inBulk }) => key === act.key && inBulk === true);
+  return isBulk ? found(what, 'doubtful', 'bulk change') : found(what, 'no', 'single change');
 }

@@ -136,6 +136,15 @@ describe('not-engaged', () => {
         expect.objectContaining({ found: 'doubtful', detail: { code: 'same second', args: { records: '3' } } }),
       );
     });
+    it('nobody for a load seen only in what it did to other customers, and keeps it for review', () => {
+      const story = past('2026-03-11 14:00');
+      const found = finding({ ...story, events: story.events.map((one) => ({ ...one, inBulk: true })) });
+      expect(found).toMatchObject({ personId: null, raised: false });
+      expect(found?.evidence.map(({ byId }) => byId)).toEqual([null, null]);
+      expect(found?.innocent).toContainEqual(
+        expect.objectContaining({ found: 'doubtful', detail: { code: 'bulk change', args: {} } }),
+      );
+    });
   });
 
   describe('closes itself', () => {

@@ -47,6 +47,7 @@ import answerRenewal from '@salesforce/label/c.Fairlead_Desk_Answer_Renewal';
 import answerNoMerge from '@salesforce/label/c.Fairlead_Desk_Answer_No_Merge';
 import answerInside from '@salesforce/label/c.Fairlead_Desk_Answer_Inside';
 import answerSameSecond from '@salesforce/label/c.Fairlead_Desk_Answer_Same_Second';
+import answerBulk from '@salesforce/label/c.Fairlead_Desk_Answer_Bulk';
 import answerSingleChange from '@salesforce/label/c.Fairlead_Desk_Answer_Single_Change';
 import answerNotConfirmed from '@salesforce/label/c.Fairlead_Desk_Answer_Not_Confirmed';
 import answerConfirmed from '@salesforce/label/c.Fairlead_Desk_Answer_Confirmed';
@@ -127,6 +128,7 @@ const WORDS = {
   'no merge': answerNoMerge,
   'inside the window': answerInside,
   'same second': answerSameSecond,
+  'bulk change': answerBulk,
   'single change': answerSingleChange,
   'not confirmed': answerNotConfirmed,
   confirmed: answerConfirmed,

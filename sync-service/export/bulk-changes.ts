@@ -1,0 +1,73 @@
+/**
+ * Which person changed several records in one second, over all rows of a history: a load, or a job that runs in his name.
+ * An entry is small, as a history of millions of rows has nearly as many moments.
+ */
+import type { Id } from '../domain/deal.ts';
+import type { Instant } from '../domain/time.ts';
+import { fullId } from './record-id.ts';
+
+/** A person and a second. */
+export function momentOf(byId: Id, at: Instant): string {
+  return `${fullId(byId)}@${Math.floor(at / 1000)}`;
+}
+
+/** Two numbers tell the moment, a third the records seen so far, half of it each. */
+const width = 3;
+const half = 0xffff;
+
+export class BulkChanges {
+  #cells = new Uint32Array(1024 * width);
+  #used = 0;
+  readonly #found = new Set<string>();
+
+  add(recordId: Id, byId: Id, at: Instant): void {
+    if (this.#used * 10 > (this.#cells.length / width) * 7) this.#grow();
+    const moment = momentOf(byId, at);
+    const [one, other] = [hashOf(moment, 0x811c9dc5) || 1, hashOf(moment, 0x9e3779b9)];
+    const cells = this.#cells;
+    const place = placeOf(cells, one, other);
+    // 0 says that there is none yet.
+    const record = hashOf(fullId(recordId), 0x811c9dc5) & half || 1;
+    if (cells[place] === 0) {
+      cells.set([one, other, record], place);
+      this.#used += 1;
+      return;
+    }
+    const [first, second] = [cells[place + 2]! & half, cells[place + 2]! >>> 16];
+    if (record === first || record === second) return;
+    if (second === 0) cells[place + 2] = ((record << 16) | first) >>> 0;
+    else this.#found.add(moment);
+  }
+
+  /** Moments, as `momentOf` tells them, in which somebody changed three records or more. */
+  found(): string[] {
+    return [...this.#found];
+  }
+
+  #grow(): void {
+    const old = this.#cells;
+    const cells = new Uint32Array(old.length * 2);
+    for (let from = 0; from < old.length; from += width) {
+      if (old[from] !== 0) cells.set(old.subarray(from, from + width), placeOf(cells, old[from]!, old[from + 1]!));
+    }
+    this.#cells = cells;
+  }
+}
+
+/** Where a moment stands, else the empty place where it belongs. */
+function placeOf(cells: Uint32Array, one: number, other: number): number {
+  const places = cells.length / width;
+  for (let index = one % places; ; index = index + 1 === places ? 0 : index + 1) {
+    const place = index * width;
+    if (cells[place] === 0 || (cells[place] === one && cells[place + 1] === other)) return place;
+  }
+}
+
+function hashOf(text: string, seed: number): number {
+  let hash = seed;
+  for (let i = 0; i < text.length; i += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
+}
