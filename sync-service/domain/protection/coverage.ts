@@ -10,8 +10,9 @@ import { companyOf, sameCustomer, type CustomerReason } from '../customer/index.
 import { otherCountry } from '../customer/country.ts';
 import { doubtInWords, type Doubt, type Grounds } from '../engagement/reasons.ts';
 import { standingOf } from '../engagement/standing.ts';
-import { dateOf, daysBetween, type Instant } from '../time.ts';
+import { dateOf, type Instant } from '../time.ts';
 import { protectsAt, windowOf, type ProtectionWindow } from './window.ts';
+import { farApart } from './far-apart.ts';
 import { vendorActivityBefore } from './vendor-work.ts';
 
 export interface Coverage {
@@ -201,21 +202,11 @@ function wasOpenInside(deal: Deal, window: ProtectionWindow, { history, policy }
  * opportunity first met: a later change keeps protection.
  */
 function doubtsOf(registration: Registration, window: ProtectionWindow, deal: Deal, file: CaseFile): Doubt[] {
-  const { closeDatesApartDays, amountsApartFactor } = file.policy.settings;
   const met = Math.max(deal.createdAt, window.inside.from);
   const events = file.history.ofDeal(deal.id);
   const closeDate = valueAt(events, 'Close Date Changed', met, deal.closeDate) ?? deal.closeDate;
   const amount = Number(valueAt(events, 'Amount Changed', met, deal.amount?.toString() ?? null) ?? Number.NaN);
-  const claimed = registration.amount?.toNumber() ?? Number.NaN;
-  const doubts: Doubt[] = [];
-  if (registration.expectedCloseDate !== null) {
-    const days = Math.abs(daysBetween(registration.expectedCloseDate, closeDate.slice(0, 10)));
-    if (days >= closeDatesApartDays) doubts.push({ code: 'close dates apart', args: { days } });
-  }
-  if (amount > 0 && claimed > 0 && Math.max(amount / claimed, claimed / amount) >= amountsApartFactor) {
-    doubts.push({ code: 'amounts apart', args: { factor: amountsApartFactor } });
-  }
-  return doubts;
+  return farApart(registration, { closeDate: closeDate.slice(0, 10), amount }, file.policy);
 }
 
 /** `why` of a protection, with its dates. */

@@ -10,6 +10,7 @@ import { familiesOf, shareFamily } from '../product-family.ts';
 import { predictRegistrationMargin } from '../margin/predict.ts';
 import { addDays, dateOf, type Instant } from '../time.ts';
 import { failedTests, type FailedTest } from './eligibility.ts';
+import { farApart } from './far-apart.ts';
 import { isRival, orderOf, type ClaimOrder } from './claims.ts';
 import { claimReason, type ClaimReason } from './reasons.ts';
 import { protectionDays, scopeOf, windowOf } from './window.ts';
@@ -177,7 +178,8 @@ function watchProtection(desk: Desk): Decision {
 
 /**
  * The opportunity that an approval names: the one the partner or a person already named, else the only open one that it
- * can be. With two to choose from, or another partner already on it, it names none.
+ * can be. With two to choose from, another partner already on it, or amounts or close dates far apart, it names none: a
+ * token claim must not take over a deal, nor show the partner what it is worth.
  */
 function dealNamedBy({ registration, facts, customers, policy }: Desk): Id | null {
   if (registration.dealId !== null) return registration.dealId;
@@ -188,6 +190,9 @@ function dealNamedBy({ registration, facts, customers, policy }: Desk): Id | nul
     if (!shareFamily(familiesOf(deal), registration.productFamilies)) return false;
     const others = deal.partners.map((partner) => partner.partnerId);
     if (others.length > 0 && !others.includes(registration.partnerId)) return false;
+    const { closeDate, amount } = deal;
+    if (farApart(registration, { closeDate, amount: amount?.toNumber() ?? Number.NaN }, policy).length > 0)
+      return false;
     const { verdict, probability } = sameCustomer(buyer, company, policy.knowledge);
     return verdict === 'same' && probability >= policy.settings.gateMatch;
   };

@@ -72,6 +72,16 @@ describe('a claim that nothing stands against', () => {
     expect(decide({ deals: [one, deal({ id: '006second' })] }).verdict).toMatchObject({ dealId: null });
     expect(decide({ deals: [deal({ partners: [onDeal(corvus.id)] })] }).verdict).toMatchObject({ dealId: null });
   });
+  it('names no opportunity of four times the amount, or that closes half a year apart', () => {
+    const token = submitted('2026-03-02 09:00', { amount: new Decimal(15_000), expectedCloseDate: '2026-05-29' });
+    const asked = (more: Partial<Deal>) => decide({ registration: token, deals: [deal(more)] }).verdict;
+    expect(asked({ amount: new Decimal(60_000) })).toMatchObject({ kind: 'approved', dealId: null });
+    expect(asked({ amount: new Decimal(59_999) })).toMatchObject({ dealId: deal().id });
+    expect(asked({ amount: null })).toMatchObject({ dealId: deal().id });
+    const [near, far] = ['2026-11-24', '2026-11-25'];
+    expect(asked({ amount: new Decimal(15_000), closeDate: near })).toMatchObject({ dealId: deal().id });
+    expect(asked({ amount: new Decimal(15_000), closeDate: far })).toMatchObject({ dealId: null });
+  });
 });
 
 describe('eligibility at the moment of submission', () => {
