@@ -10,6 +10,7 @@ import { gather, type Gathered } from './gather.ts';
 import type { Reading } from './group-facts.ts';
 import { received, type AuditFinding } from './judge.ts';
 import type { Mapping } from './mapping.ts';
+import { notCheckedIn, unknownIn } from './not-checked.ts';
 import {
   instantsOf,
   merge,
@@ -18,7 +19,7 @@ import {
   type PartnerFinding,
   type PartnersTold,
 } from './partner-findings.ts';
-import { at, tableNames, type TableName } from './tables.ts';
+import { at, tableNames } from './tables.ts';
 import type { Outcome, Task } from './tasks.ts';
 import { performAll } from './threads.ts';
 
@@ -122,6 +123,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     const reading: Reading = {
       ...{ partners, policy, now, historyFrom, bulk, statuses, partnerField: fields.partnerField },
       currency: options.policy.currency ?? gathered.currency ?? 'EUR',
+      unknown: unknownIn(files),
       idleRules: idleRulesOf(options.policy),
       ...{ decidedFrom: asked.from, decidedUntil: asked.until },
     };
@@ -170,7 +172,7 @@ function reported(
     below: wanted.filter(({ finding }) => !finding.raised),
     ...{ counts, misread, now, historyFrom, timeZone },
     partnerFindings: told.findings,
-    notChecked: [...doubts, ...notCheckedIn(files, gathered), ...told.notChecked],
+    notChecked: [...doubts, ...notCheckedIn(files, historyFrom), ...told.notChecked],
     people: peopleIn(files, raised),
   };
 }
@@ -188,62 +190,6 @@ function byGravity({ finding: a }: AuditFinding, { finding: b }: AuditFinding): 
 
 function dayAfter(date: CalendarDate): CalendarDate {
   return new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
-}
-
-/** What each file would have told. */
-const without: readonly (readonly [TableName | readonly TableName[], string])[] = [
-  [
-    'OpportunityFieldHistory',
-    'no changes of partner, stage and owner: who entered or removed a partner, and whether he stood there in time',
-  ],
-  ['OpportunityHistory', 'no states of opportunities: when a stage was reached before field history begins'],
-  ['OpportunityLineItem', 'no products: only opportunities that a registration names are compared with it'],
-  ['Product2', 'no product families: only opportunities that a registration names are compared with it'],
-  ['AccountHistory', 'no changes of accounts: customers tagged as named accounts after a registration came in'],
-  [['Task', 'Event'], "no activities: the vendor's work before a registration, and contact without the partner"],
-  ['Contact', 'no contacts: whether people of the partner took part in a contact'],
-  [['Quote'], 'no quotes: prices below those of the partner'],
-  [
-    ['OpportunityPartner', 'Partner'],
-    'no partner rows: partners who stand on an opportunity otherwise than by its lookup',
-  ],
-  ['Exemption_Request__c', 'no exemptions: partners who declined, letters of customers'],
-  ['User', 'no users: people are told by their ids'],
-];
-
-/** Columns of files that are there, without which a question stays open. */
-const missing: readonly (readonly [TableName, string, string])[] = [
-  ['Opportunity', 'Engaged_Partner__c', 'partners are known by partner rows only'],
-  ['Account', 'Named_Account__c', 'customers tagged as named accounts'],
-  ['Account', 'BillingCountry', 'customers of another country are not told apart'],
-  ['Account', 'Website', 'customers are compared by their names'],
-  ['Account', 'ParentId', 'companies of one group are known by their names only'],
-  [
-    'Deal_Registration__c',
-    'Opportunity__c',
-    'registrations are brought to their opportunities by customer and product',
-  ],
-  ['Deal_Registration__c', 'Product_Families__c', 'registrations are compared with the opportunity they name only'],
-  ['Deal_Registration__c', 'Protected_Until__c', "the end of protection is worked out by the policy's days"],
-];
-
-function notCheckedIn(files: ExportFiles, { historyFrom }: Gathered): string[] {
-  const absent = without.flatMap(([names, told]) => {
-    const list = typeof names === 'string' ? [names] : names;
-    return list.some((name) => files.has(name)) ? [] : [`${list.join(' and ')}: ${told}`];
-  });
-  const columns = missing.flatMap(([table, column, told]) =>
-    files.has(table) && files.lacks(table).includes(column) ? [`${table}.${column}: ${told}`] : [],
-  );
-  const history =
-    historyFrom === null
-      ? files.has('OpportunityFieldHistory')
-        ? ['OpportunityFieldHistory: it has no rows, so nothing is known of earlier partners, stages and owners']
-        : []
-      : [
-          `before ${new Date(historyFrom).toISOString().slice(0, 10)}: no changes of fields are known; nothing is held against anyone`,
-        ];
-  return [...absent, ...columns, ...history];
 }
 
 function peopleIn(files: ExportFiles, raised: readonly AuditFinding[]): Map<Id, string> {

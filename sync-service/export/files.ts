@@ -134,7 +134,7 @@ function headOf(path: string, table: TableName, mapping: Mapping): { lacks: stri
       const named = namesIn(table, mapping);
       const indexes = placesOf(named, names);
       const lacks = columns.filter((_, i) => indexes[i] === -1);
-      const needed = named.filter((_, i) => indexes[i] === -1 && columns[i]!.required);
+      const needed = named.filter((_, i) => indexes[i] === -1 && columns[i]!.needed);
       head = needed.length > 0 ? { problem: notThere(needed, names) } : { lacks: lacks.map(({ name }) => name) };
       return null;
     },

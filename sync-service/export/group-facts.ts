@@ -25,6 +25,7 @@ import type { Policy } from '../domain/rules.ts';
 import { addDays, type Instant } from '../domain/time.ts';
 import { momentOf } from './bulk-changes.ts';
 import { statusOf } from './mapping.ts';
+import type { Unknown } from './not-checked.ts';
 import type { ParcelRow } from './parcels.ts';
 import { fullId } from './record-id.ts';
 import { flagOf, instantIn, tables, type TableName } from './tables.ts';
@@ -43,6 +44,7 @@ export interface Reading {
   statuses: Readonly<Record<string, string>>;
   /** Currency of deals whose rows name none. */
   currency: string;
+  unknown: Unknown;
   idleRules: IdleRules;
   /** Claims decided in this time are counted by partner. */
   decidedFrom: Instant;
@@ -100,7 +102,10 @@ function indexesOf(table: TableName): ReadonlyMap<string, number> {
   return new Map(tables[table].columns.map(({ name }, index) => [name, index]));
 }
 
-/** The groups of a parcel that have a registration, each once, in order of their names. */
+/**
+ * The groups of a parcel that have a registration, each once, in order of their names; without those where it is not known
+ * who stands on an opportunity.
+ */
 export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, reading: Reading): GroupFacts[] {
   const of = (table: TableName): Row[] => {
     const indexes = indexesOf(table);
@@ -112,8 +117,11 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
   const dealsByGroup = Map.groupBy(opportunities, (row) => row.added(0));
   const accountsByGroup = Map.groupBy(accounts, (row) => row.added(0));
   const children = childrenOf(of, reading);
-  return [...groups.keys()].sort().map((group) => {
+  const { partnersOn } = reading.unknown;
+  if (partnersOn === 'all') return [];
+  return [...groups.keys()].sort().flatMap((group) => {
     const dealRows = dealsByGroup.get(group) ?? [];
+    if (partnersOn !== 'none' && dealRows.some((row) => children.partners.has(row.text('Id')))) return [];
     const customers = (accountsByGroup.get(group) ?? []).filter((row) => !row.flag('IsDeleted')).map(customerOf);
     const registrations = (groups.get(group) ?? []).map((row) => registrationOf(row, reading));
     const deals = dealRows.map((row) => dealOf(row, children, reading));

@@ -52,7 +52,10 @@ export function judgeParcels(
     const found: SentFinding[] = [];
     for (const group of groupsOf(readParcel(folder, number, parts), reading)) {
       addGroup(claims, group, reading);
-      const findings = reviewGroup(group, reading.policy, reading.now);
+      const findings = reviewGroup(group, reading.policy, reading.now).filter(
+        // It tells of contact in which nobody of the partner took part.
+        ({ pattern }) => pattern !== 'late-on-paper' || !reading.unknown.whoTookPart,
+      );
       if (findings.length === 0) continue;
       const deals = new Map(group.deals.map((deal) => [deal.id, deal]));
       const registrations = new Map(group.registrations.map((each) => [each.id, each]));

@@ -68,6 +68,8 @@ export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorti
       sortChanges(files, deals, writer, sorted, new Set([...trackedOnDeals, sorting.partnerField]));
       break;
     case 'AccountHistory': {
+      // A tag tells against somebody only where registrations were ended for it.
+      if (files.lacks('Deal_Registration__c').includes('Decision_Reason__c')) break;
       const field = at(table, 'Field');
       const [account, accounts, bulk] = [
         at(table, 'AccountId'),

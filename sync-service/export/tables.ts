@@ -7,6 +7,8 @@ export interface Column {
   kind: ColumnKind;
   /** Without a value, or without the column, the row or the file is of no use. */
   required: boolean;
+  /** Without the column the file is of no use, or would accuse where it tells nothing; rows may lack the value. */
+  needed: boolean;
 }
 
 export interface Table {
@@ -16,13 +18,13 @@ export interface Table {
 
 const kinds: Record<string, ColumnKind> = { '#': 'id', '@': 'instant', '%': 'date', '=': 'number', '?': 'flag' };
 
-/** `!` marks what is required; `#` an id, `@` an instant, `%` a date, `=` a number, `?` a flag, nothing a text. */
+/** `!` marks what is required, `~` a column that must be there; `#` an id, `@` an instant, `%` a date, `=` a number, `?` a flag, nothing a text. */
 function table(object: string, columns: string): Table {
   return {
     object,
     columns: columns.split(' ').map((typed) => {
-      const [, required = '', kind = '', name = ''] = /^(!?)([#@%=?]?)(.+)$/.exec(typed) ?? [];
-      return { name, kind: kinds[kind] ?? 'text', required: required !== '' };
+      const [, must = '', kind = '', name = ''] = /^([!~]?)([#@%=?]?)(.+)$/.exec(typed) ?? [];
+      return { name, kind: kinds[kind] ?? 'text', required: must === '!', needed: must !== '' };
     }),
   };
 }
@@ -34,20 +36,20 @@ export const tables = {
     'Account',
     '!#Id !Name Website Phone BillingStreet BillingPostalCode BillingCity BillingCountry Type #ParentId #OwnerId Tax_Id__c Company_Number__c ?Named_Account__c Partner_Roles__c ?IsPartner ?IsDeleted',
   ),
-  AccountHistory: table('AccountHistory', '!#AccountId !Field OldValue NewValue !@CreatedDate !#CreatedById'),
-  Contact: table('Contact', '!#Id #AccountId'),
-  Product2: table('Product2', '!#Id Name Family'),
+  AccountHistory: table('AccountHistory', '!#AccountId !Field OldValue ~NewValue !@CreatedDate !#CreatedById'),
+  Contact: table('Contact', '!#Id ~#AccountId'),
+  Product2: table('Product2', '!#Id Name ~Family'),
   Opportunity: table(
     'Opportunity',
     '!#Id #AccountId !Name !StageName =Amount =Probability !%CloseDate Type ?IsClosed ?IsWon !#OwnerId !@CreatedDate #CreatedById #Engaged_Partner__c CurrencyIsoCode ?IsDeleted @SystemModstamp',
   ),
   OpportunityLineItem: table(
     'OpportunityLineItem',
-    '!#Id !#OpportunityId #Product2Id =Quantity =UnitPrice =ListPrice =TotalPrice =Discount ?IsDeleted',
+    '!#Id !#OpportunityId ~#Product2Id =Quantity =UnitPrice =ListPrice =TotalPrice =Discount ?IsDeleted',
   ),
   OpportunityFieldHistory: table(
     'OpportunityFieldHistory',
-    '!#OpportunityId !Field DataType OldValue NewValue !@CreatedDate !#CreatedById',
+    '!#OpportunityId !Field DataType ~OldValue ~NewValue !@CreatedDate !#CreatedById',
   ),
   OpportunityHistory: table(
     'OpportunityHistory',
@@ -55,11 +57,11 @@ export const tables = {
   ),
   OpportunityPartner: table(
     'OpportunityPartner',
-    '!#Id #OpportunityId #AccountToId Role @CreatedDate #CreatedById ?IsDeleted @SystemModstamp #LastModifiedById',
+    '!#Id ~#OpportunityId #AccountToId Role @CreatedDate #CreatedById ?IsDeleted @SystemModstamp #LastModifiedById',
   ),
   Partner: table(
     'Partner',
-    '!#Id #OpportunityId #AccountToId Role @CreatedDate #CreatedById ?IsDeleted @SystemModstamp #LastModifiedById',
+    '!#Id ~#OpportunityId #AccountToId Role @CreatedDate #CreatedById ?IsDeleted @SystemModstamp #LastModifiedById',
   ),
   Quote: table(
     'Quote',
@@ -67,15 +69,15 @@ export const tables = {
   ),
   QuoteLineItem: table(
     'QuoteLineItem',
-    '!#Id !#QuoteId #Product2Id =Quantity =UnitPrice =ListPrice =Discount ?IsDeleted',
+    '!#Id !#QuoteId ~#Product2Id =Quantity ~=UnitPrice ~=ListPrice =Discount ?IsDeleted',
   ),
   Task: table(
     'Task',
-    '!#Id #WhatId #WhoId #OwnerId !@CreatedDate %ActivityDate @CompletedDateTime ?IsClosed Status ?IsDeleted',
+    '!#Id ~#WhatId #WhoId #OwnerId !@CreatedDate %ActivityDate @CompletedDateTime ?IsClosed Status ?IsDeleted',
   ),
   Event: table(
     'Event',
-    '!#Id #WhatId #WhoId #OwnerId !@CreatedDate %ActivityDate @StartDateTime @EndDateTime ?IsDeleted',
+    '!#Id ~#WhatId #WhoId #OwnerId !@CreatedDate %ActivityDate @StartDateTime @EndDateTime ?IsDeleted',
   ),
   User: table('User', '!#Id Name'),
   Deal_Registration__c: table(

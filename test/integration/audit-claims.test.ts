@@ -70,7 +70,13 @@ async function audited(contactOn: string, many = 20, policy: string | null = nul
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     writeFileSync(join(folder, `${name}.csv`), stringify(rows, { header: true, columns }));
   };
-  const deal = { Name: 'Almendra network', StageName: 'Qualification', CloseDate: '2026-03-31', OwnerId: rep };
+  const deal = {
+    Name: 'Almendra network',
+    StageName: 'Qualification',
+    CloseDate: '2026-03-31',
+    OwnerId: rep,
+    Engaged_Partner__c: '',
+  };
   write('Account', accounts);
   write('Opportunity', [
     {

@@ -247,6 +247,32 @@ describe('An audit of an export', () => {
     expect(blind.findings.some((row) => row['Pattern'] === 'not-engaged')).toBe(false);
   });
 
+  it('accuses nobody for a column that is not there, and says what it could not check', async () => {
+    const without = (column: string) => (rows: Rows) => rows.map(({ [column]: _, ...row }) => row);
+    const silent = await audited(
+      changed({
+        'Deal_Registration__c.csv': without('Decision_Reason__c'),
+        'Contact.csv': without('AccountId'),
+        'AccountHistory.csv': without('OldValue'),
+        'Quote.csv': null,
+      }),
+    );
+    expect(silent.findings.filter((row) => /^(named-account|late-on-paper)$/.test(row['Pattern'] ?? ''))).toEqual([]);
+    expect(silent.findings.length).toBeGreaterThan(20);
+    expect(silent.json.notChecked.join('\n')).toMatch(
+      /Contact\.csv, line 1: expected the column AccountId, too[\s\S]*Deal_Registration__c\.Decision_Reason__c: /,
+    );
+    const nobody = await audited(
+      changed({
+        'Opportunity.csv': without('Engaged_Partner__c'),
+        'OpportunityPartner.csv': without('AccountToId'),
+        'Partner.csv': without('AccountToId'),
+      }),
+    );
+    expect(nobody.findings).toEqual([]);
+    expect(nobody.json.notChecked[0]).toContain('nothing was judged, as nobody is known to stand on an opportunity');
+  });
+
   it('reads an org’s own object and words by a mapping file', async () => {
     const renamed = (rows: Rows): Rows =>
       rows.map(({ Partner__c: partner = '', Status__c: status = '', ...row }) => ({
