@@ -8,6 +8,7 @@ import pino from 'pino';
 import { evaluateForecast } from './commands/forecast.ts';
 import { auditFolder, auditSettings, type AuditCommand, type AuditSettings, type Terminal } from './commands/audit.ts';
 import { exportFromOrg } from './commands/audit-org.ts';
+import { checkMapping } from './commands/check-mapping.ts';
 import { matchPairs } from './commands/match.ts';
 import { exportFile, importFile } from './commands/programme-org.ts';
 import { check, price, readProgramme } from './commands/programme.ts';
@@ -182,8 +183,10 @@ program
     };
     const settings = auditSettings(options);
     if (options.org === true) await auditOrg(options.export, settings, terminal);
-    else if (options.export !== undefined) await auditFolder(options.export, settings, terminal);
-    else fail('expected --export with the folder of a data export, or --org', 2);
+    else if (options.export !== undefined) {
+      checkMapping(options.export, settings.mapping);
+      await auditFolder(options.export, settings, terminal);
+    } else fail('expected --export with the folder of a data export, or --org', 2);
     if (watched) process.stderr.write(clear);
   });
 

@@ -201,7 +201,11 @@ ${more > 0 ? `<p class="note">${number(more)} more are in findings.json.</p>` : 
 function limits({ notChecked, misread, historyFrom, timeZone }: Audit): string {
   const lines = [
     ...notChecked,
-    ...(misread > 0 ? [`${number(misread)} rows could not be read and were passed over`] : []),
+    ...(misread > 0
+      ? [
+          `${number(misread)} ${misread === 1 ? 'row that could not be read was' : 'rows that could not be read were'} passed over`,
+        ]
+      : []),
   ];
   const since = historyFrom === null ? '' : `<p>Changes are known from ${dateOf(historyFrom, timeZone)} on.</p>`;
   return `<section><h2>What this audit can't tell</h2>${since}${

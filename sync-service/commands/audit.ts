@@ -42,9 +42,12 @@ export interface AuditSettings {
 
 /** @throws FileError where policy, mapping or a date can't be read */
 export function auditSettings(options: AuditCommand): AuditSettings {
+  const [from, to] = [dayOf(options.from, '--from'), dayOf(options.to, '--to')];
+  if (from !== null && to !== null && from > to) {
+    throw new FileError([`--from: expected a date no later than --to, which is ${to}; found ${from}`]);
+  }
   return {
-    from: dayOf(options.from, '--from'),
-    to: dayOf(options.to, '--to'),
+    ...{ from, to },
     policy:
       options.policy === undefined
         ? {}
@@ -175,13 +178,13 @@ function summary(result: Audit, out: string): string {
     `${number(opportunities)} opportunities and ${number(registrations)} registrations as of ${new Date(now).toISOString().slice(0, 10)};`,
     `${number(audited)} opportunities of customers with a registration were judged.`,
     '',
-    raised.length === 0 ? 'No findings.' : `${number(raised.length)} findings`,
+    raised.length === 0 ? 'No findings.' : counted(raised.length, 'finding'),
     ...patternsOf(result).map(([pattern, count]) => `  ${pattern.padEnd(16)}${number(count).padStart(8)}`),
     ...(below.length > 0
       ? [`  ${'below the bar'.padEnd(16)}${number(below.length).padStart(8)}  in findings.json only`]
       : []),
     ...(misread > 0
-      ? ['', `${number(misread)} rows could not be read and were passed over; they are named above.`]
+      ? ['', `${counted(misread, 'row')} could not be read, as named above; the audit goes without.`]
       : []),
     ...(notChecked.length > 0 ? ['', 'Not checked, for lack of data:', ...notChecked.map((line) => `  ${line}`)] : []),
     '',
@@ -191,4 +194,8 @@ function summary(result: Audit, out: string): string {
 
 function number(value: number): string {
   return value.toLocaleString('en-US');
+}
+
+function counted(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

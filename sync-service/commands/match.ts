@@ -6,7 +6,7 @@ import { SAME_FROM, sameCustomer, scoreCompanies, type Company } from '../domain
 import { USUAL_KNOWLEDGE, type Knowledge } from '../domain/customer/score.ts';
 import { weightsSchema } from '../domain/customer/weights.ts';
 import { readCsv } from '../export/csv.ts';
-import { FileError, parseFile, readFile } from './read-file.ts';
+import { FileError, nearest, parseFile, readFile } from './read-file.ts';
 
 /** What may be said of either company, by the name of its column without the 1 or 2. */
 const fields: Readonly<Record<string, keyof Company>> = {
@@ -47,10 +47,11 @@ export function matchPairs(
   const knowledge = knowledgeOf(weights);
   const decided: DecidedPair[] = [];
   let places: Place[] = [];
-  print('name1,name2,score,match,reasons');
+  let isEmpty = true;
   try {
     readCsv(path, {
       header(names) {
+        isEmpty = false;
         const known = names.flatMap((name, index) => {
           const place = placeOf(name);
           return place === null ? [] : [{ index, place }];
@@ -63,6 +64,8 @@ export function matchPairs(
           const columns = missing.map((side) => `name${side + 1}`).join(' and ');
           throw new FileError([`${path}, line 1: expected the column ${columns}; found ${names.join(', ')}`]);
         }
+        warnOfOthers(path, names, warn);
+        print('name1,name2,score,match,reasons');
         const same = names.findIndex((name) => name.trim().toLowerCase() === 'same');
         if (weightsOut === undefined) return known.map(({ index }) => index);
         if (same < 0) throw new FileError([`${path}, line 1: expected the column same, to learn from`]);
@@ -92,6 +95,7 @@ export function matchPairs(
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new FileError([`${path}: expected a file that can be read (${(error as NodeJS.ErrnoException).code})`]);
   }
+  if (isEmpty) throw new FileError([`${path}, line 1: expected the columns name1 and name2, found an empty file`]);
   if (weightsOut !== undefined) {
     const learned = estimateWeights(decided, knowledge.weights);
     writeFileSync(weightsOut, `${JSON.stringify(learned, shortNumbers, 2)}\n`);
@@ -112,6 +116,16 @@ function placeOf(column: string): Place | null {
   const [, name = '', side = ''] = /^(.+?)[_ -]?([12])$/.exec(column.trim().toLowerCase()) ?? [];
   const field = fields[name.replace(/[_ -]/g, '')];
   return field === undefined ? null : { side: side === '1' ? 0 : 1, field };
+}
+
+/** A column that is nearly one of ours is a slip of the pen. */
+function warnOfOthers(path: string, names: readonly string[], warn: (text: string) => void): void {
+  const known = Object.keys(fields).flatMap((field) => [`${field}1`, `${field}2`]);
+  for (const name of names) {
+    if (placeOf(name) !== null || name.trim().toLowerCase() === 'same') continue;
+    const meant = nearest(name, known);
+    if (meant !== null) warn(`${path}, line 1: the column ${name} is passed over; did you mean ${meant}?`);
+  }
 }
 
 function companiesOf(values: readonly string[], places: readonly Place[]): [Company, Company] {

@@ -120,16 +120,19 @@ export function parseFile<T extends z.ZodType>(file: FileContent, schema: T): z.
   const parsed = schema.safeParse(file.content);
   if (parsed.success) return parsed.data;
   const problems = problemsOf(parsed.error, file.content);
-  const known = fieldNames(schema);
+  const known = fieldsOf(schema);
   const lines = problems.map((problem) => ({ place: file.placeOf(problem.path), text: sentence(problem, known) }));
   lines.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   throw new FileError(lines.map(({ place, text }) => `${file.path}:${place.line}:${place.column}  ${text}`));
 }
 
-function sentence({ path, value, message }: Problem, known: readonly string[]): string {
+function sentence({ path, value, message }: Problem, known: ReadonlyMap<string, string | null>): string {
   const where = path.length === 0 ? 'the file' : pathText(path);
   if (message === unknownField) {
-    const meant = nearest(String(path.at(-1)), known);
+    const name = String(path.at(-1));
+    const home = known.get(name);
+    if (home !== undefined) return `${where}: ${unknownField} here${home === null ? '' : `; it belongs ${home}`}`;
+    const meant = nearest(name, [...known.keys()]);
     return `${where}: ${unknownField}${meant === null ? '' : `; did you mean ${meant}?`}`;
   }
   if (value === undefined) return `${where} is missing: ${message}`;
@@ -137,16 +140,22 @@ function sentence({ path, value, message }: Problem, known: readonly string[]): 
   return `${where}${shown}: ${message}`;
 }
 
-function fieldNames(schema: z.ZodType): string[] {
-  const names = new Set<string>();
-  const walk = (value: unknown): void => {
+/** Every name of a field, with where it belongs; null where that is in more than one place. */
+function fieldsOf(schema: z.ZodType): Map<string, string | null> {
+  const homes = new Map<string, string | null>();
+  const walk = (value: unknown, path: Path | null): void => {
     if (typeof value !== 'object' || value === null) return;
-    const { properties } = value as { properties?: object };
-    for (const name of Object.keys(properties ?? {})) names.add(name);
-    Object.values(value).forEach(walk);
+    const { properties = {}, ...others } = value as { properties?: object };
+    const home = path === null ? null : path.length === 0 ? 'at the top of the file' : `to ${pathText(path)}`;
+    for (const [name, inner] of Object.entries(properties)) {
+      homes.set(name, homes.has(name) ? null : home);
+      walk(inner, path === null ? null : [...path, name]);
+    }
+    // What is defined once for several places belongs to none of them.
+    for (const [key, inner] of Object.entries(others)) walk(inner, key === '$defs' ? null : path);
   };
-  walk(z.toJSONSchema(schema, { io: 'input' }));
-  return [...names];
+  walk(z.toJSONSchema(schema, { io: 'input' }), []);
+  return homes;
 }
 
 /** The known name that was probably meant; null where none is near enough. */

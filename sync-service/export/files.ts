@@ -95,7 +95,8 @@ export function openExport(
   };
 }
 
-function listed(folder: string): string[] {
+/** @throws ExportError where there is no such folder */
+export function listed(folder: string): string[] {
   try {
     return readdirSync(folder)
       .sort()
@@ -106,7 +107,8 @@ function listed(folder: string): string[] {
   }
 }
 
-function partsOf(table: TableName, mapping: Mapping, paths: readonly string[]): string[] {
+/** The files of a table among some. */
+export function partsOf(table: TableName, mapping: Mapping, paths: readonly string[]): string[] {
   const name = (mapping[table]?.object ?? table).toLowerCase();
   const isPart = new RegExp(`^${name.replace(/[^a-z0-9_]/g, '.')}([_-]?\\d+)?\\.csv$`);
   return paths.filter((path) => isPart.test(basename(path).toLowerCase()));

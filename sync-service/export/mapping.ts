@@ -1,20 +1,6 @@
 /** How an org's own names stand for the ones the audit knows. */
 import { z } from 'zod';
-
-const names = z.record(z.string(), z.string()).default({});
-
-const object = z.strictObject({
-  /** The object's name in this org, which is its file's name without the ending. */
-  object: z.string().optional(),
-  /** This org's field for each of ours. */
-  fields: names,
-  /** Of registrations: what this org's words for a status mean. */
-  statuses: names,
-});
-
-/** By our name of the object. */
-export const mappingSchema = z.record(z.string(), object);
-export type Mapping = z.output<typeof mappingSchema>;
+import { tableNames, tables, type TableName } from './tables.ts';
 
 export const statuses = [
   'Draft',
@@ -28,6 +14,35 @@ export const statuses = [
   'Withdrawn',
 ] as const;
 export type Status = (typeof statuses)[number];
+
+/** By our name of the object. */
+export type Mapping = Readonly<
+  Record<
+    string,
+    {
+      /** The object's name in this org, which is its file's name without the ending. */
+      object?: string | undefined;
+      /** This org's field for each of ours. */
+      fields: Readonly<Record<string, string>>;
+      /** Of registrations: what this org's words for a status mean. */
+      statuses: Readonly<Record<string, string>>;
+    }
+  >
+>;
+
+const objectSchema = (table: TableName) =>
+  z.strictObject({
+    object: z.string().optional(),
+    fields: z
+      .strictObject(Object.fromEntries(tables[table].columns.map(({ name }) => [name, z.string().optional()])))
+      .default({}),
+    statuses: z.record(z.string(), z.enum(statuses)).default({}),
+  });
+
+/** Knows the names on our side, and the states that an org's words may mean. */
+export const mappingSchema = z.strictObject(
+  Object.fromEntries(tableNames.map((table) => [table, objectSchema(table).optional()])),
+) as unknown as z.ZodType<Mapping>;
 
 /** Words that vendors use for the states of a registration, most telling first. */
 const words: readonly (readonly [RegExp, Status])[] = [

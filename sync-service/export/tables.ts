@@ -168,8 +168,7 @@ function areDigits(bytes: Buffer, start: number, end: number): boolean {
 }
 
 function isDay(value: string): boolean {
-  const [month, day] = [Number(value.slice(5, 7)), Number(value.slice(8, 10))];
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  return Number.isFinite(dayIn(Buffer.from(value.slice(0, 10), 'latin1'), 0));
 }
 
 /** The export service writes `2026-01-05 10:00:00` and means GMT; Data Loader writes `2026-01-05T10:00:00.000Z`. */
@@ -218,7 +217,8 @@ function digitsAt(bytes: Buffer, from: number, count: number): number {
 
 /** Days since 1 January 1970 of the Gregorian calendar; not a number for a month or day that is none. */
 function dayNumber(year: number, month: number, dayOfMonth: number): number {
-  if (!(month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= 31)) return Number.NaN;
+  if (!(month >= 1 && month <= 12 && dayOfMonth >= 1)) return Number.NaN;
+  if (dayOfMonth > 28 && dayOfMonth > daysIn(year, month)) return Number.NaN;
   // Years begin in March, so that the leap day is the last.
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
@@ -227,6 +227,11 @@ function dayNumber(year: number, month: number, dayOfMonth: number): number {
   return (
     era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
   );
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Where a column stands in its table. */

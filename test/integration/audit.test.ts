@@ -350,10 +350,17 @@ describe('An audit of an export', () => {
   it('says what is wrong with its arguments and writes nothing', async () => {
     await expect(audited(join(root, 'nowhere'))).rejects.toThrow('expected a folder with the files of a data export');
     await expect(audited(whole, { from: '2025-02-30' })).rejects.toThrow('--from: expected a date such as 2026-03-31');
+    await expect(audited(whole, { from: '2025-03-01', to: '2025-02-28' })).rejects.toThrow(
+      '--from: expected a date no later than --to, which is 2025-02-28; found 2025-03-01',
+    );
     const file = join(root, 'wrong.yaml');
     writeFileSync(file, 'raiseConfidence: 7\nrules: []\n');
     await expect(audited(whole, { policy: file })).rejects.toThrow(
       /wrong\.yaml:1:1 {2}raiseConfidence is 7[\s\S]*wrong\.yaml:2:1 {2}rules/,
+    );
+    writeFileSync(file, 'protectionDays: -3\n');
+    await expect(audited(whole, { policy: file })).rejects.toThrow(
+      'wrong.yaml:1:1  protectionDays: no such field here; it belongs to policies',
     );
     writeFileSync(file, 'raiseConfidenceByPattern:\n  shadows: 0.7\n  undercut: 7\n');
     await expect(audited(whole, { policy: file })).rejects.toThrow(

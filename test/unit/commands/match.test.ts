@@ -53,8 +53,15 @@ describe('match', () => {
   it('asks for its columns and its file', () => {
     expect(() => matched('name1,other\nA,B\n')).toThrow(FileError);
     expect(() => matched('name1,other\nA,B\n')).toThrow('line 1: expected the column name2; found name1, other');
+    expect(() => matched('')).toThrow('line 1: expected the columns name1 and name2, found an empty file');
     const io = { print: () => undefined, warn: () => undefined };
     expect(() => matchPairs(join(folder, 'none.csv'), io)).toThrow('expected a file that can be read (ENOENT)');
+  });
+
+  it('tells a column that is nearly one of its own', () => {
+    const { rows, warned } = matched('name1,name2,countri1,Remark\nNordwind,Nordwind,DE,\n');
+    expect(warned).toEqual(['/pairs.csv, line 1: the column countri1 is passed over; did you mean country1?']);
+    expect(rows).toHaveLength(1);
   });
 
   it('learns weights from the column same, and scores by them', () => {

@@ -40,6 +40,20 @@ describe('The files of an export', () => {
     expect(valuesOf('Account', 'Id')).toEqual(['0015g00000AbCdEAAV']);
   });
 
+  it('tell a day that no calendar has, and pass its row over', () => {
+    const row = (id: number, closes: string) =>
+      `00600000000000${id},Deal,Open,${closes},005000000000001,2025-01-05 10:00:00\n`;
+    write(
+      'Opportunity',
+      head + row(1, '2025-02-28') + row(2, '2025-02-30') + row(3, '2024-02-29') + row(4, '2025-04-31'),
+    );
+    expect(valuesOf('Opportunity', 'CloseDate')).toEqual(['2025-02-28', '2024-02-29']);
+    expect(told).toEqual([
+      'Opportunity.csv, line 3, column CloseDate: expected a date such as 2026-03-31, found "2025-02-30"',
+      'Opportunity.csv, line 5, column CloseDate: expected a date such as 2026-03-31, found "2025-04-31"',
+    ]);
+  });
+
   it('are refused where one without which there is nothing to audit can’t be used', () => {
     write('Opportunity', '');
     expect(opened).toThrow('Opportunity.csv, line 1: expected the names of the columns, found an empty file');
