@@ -2,6 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
 import { fromNow } from 'c/dates';
+import { focusOn } from 'c/focus';
 import { poll } from 'c/polling';
 import { isHidden, messageOf } from 'c/problems';
 import ENGAGED_PARTNER from '@salesforce/schema/Opportunity.Engaged_Partner__c';
@@ -199,6 +200,11 @@ export default class EngagementPanel extends LightningElement {
     return latestRequest(this._requests, this._now);
   }
 
+  /** Once nobody need be engaged any more, only what is in force still matters. */
+  get shownRequest() {
+    return this.isWaiting || this.request?.isInForce ? this.request : undefined;
+  }
+
   get canEngage() {
     return this.isWaiting && !this.isSaved && Boolean(this._assessment.Required_Partner__c?.value);
   }
@@ -234,8 +240,10 @@ export default class EngagementPanel extends LightningElement {
       this._savedOver = over;
       this.isAsking = false;
       this._polling.hurry();
+      focusOn(this, 'result');
     } catch (error) {
       this.saveProblem = messageOf(error) ?? saveError;
+      focusOn(this, 'engage');
     } finally {
       this.isSaving = false;
     }
@@ -247,12 +255,14 @@ export default class EngagementPanel extends LightningElement {
 
   handleCancel() {
     this.isAsking = false;
+    focusOn(this, 'ask');
   }
 
   async handleAsked() {
     this.isAsking = false;
     this._polling.hurry();
     await this.handleReadAgain();
+    focusOn(this, 'request', 'result');
   }
 
   async handleReadAgain() {

@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo, getPicklistValues } from 'lightning/uiObjectInfoApi';
 import { createRecord } from 'lightning/uiRecordApi';
+import { focusOn, keepFocus } from 'c/focus';
 import { messageOf } from 'c/problems';
 import EXEMPTION from '@salesforce/schema/Exemption_Request__c';
 import OPPORTUNITY from '@salesforce/schema/Exemption_Request__c.Opportunity__c';
@@ -26,6 +27,7 @@ export default class ExemptionForm extends LightningElement {
   text = '';
   isSaving = false;
   problem;
+  keepFocus = keepFocus;
   _isFocused = false;
 
   @wire(getObjectInfo, { objectApiName: '$objectName' })
@@ -43,7 +45,8 @@ export default class ExemptionForm extends LightningElement {
   renderedCallback() {
     if (this._isFocused) return;
     this._isFocused = true;
-    this.template.querySelector('lightning-combobox').focus();
+    // Not a field: one that must be filled complains as soon as it is left.
+    this.template.querySelector('[data-id="words"]').focus();
   }
 
   handleCode({ detail }) {
@@ -79,6 +82,7 @@ export default class ExemptionForm extends LightningElement {
       this.dispatchEvent(new CustomEvent('asked'));
     } catch (error) {
       this.problem = messageOf(error) ?? saveError;
+      focusOn(this, 'send');
     } finally {
       this.isSaving = false;
     }

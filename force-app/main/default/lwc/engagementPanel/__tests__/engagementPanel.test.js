@@ -278,7 +278,7 @@ describe('engagement panel: engaging', () => {
     const element = await panelWith(node());
     find(element, 'engage').click();
     await settled();
-    expect(find(element, 'saved').getAttribute('role')).toBe('status');
+    expect(find(element, 'result').getAttribute('role')).toBe('status');
     expect(words(element, 'saved')).toBe('Brightwave Computing is entered');
     expect([find(element, 'engage'), find(element, 'ask')]).toEqual([null, null]);
     await jest.advanceTimersByTimeAsync(2_000);
@@ -291,6 +291,16 @@ describe('engagement panel: engaging', () => {
     expect(find(element, 'saved')).toBeNull();
     expect(words(element, 'state')).toBe('Engaged');
     expect(notifyRecordUpdateAvailable).toHaveBeenCalledWith([{ recordId: '006000000000001AAA' }]);
+  });
+
+  it('has the focus on what came of it, also when the verdict follows', async () => {
+    const element = await panelWith(node());
+    find(element, 'engage').click();
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(find(element, 'result'));
+    emit([node({ ...state('Engaged'), Assessed_At__c: { value: '2026-11-25T10:00:03.000Z' } })]);
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(find(element, 'result'));
   });
 
   it('offers the button again where the new verdict still waits for the partner', async () => {
@@ -358,6 +368,32 @@ describe('engagement panel: an exemption', () => {
     await settled();
     expect(form(element)).toBeNull();
     expect(find(element, 'ask')).not.toBeNull();
+  });
+
+  it('that was given up leaves the focus on the button that asks', async () => {
+    const focus = jest.spyOn(HTMLElement.prototype, 'focus');
+    const element = await panelWith(node());
+    find(element, 'ask').click();
+    await settled();
+    form(element).dispatchEvent(new CustomEvent('cancel'));
+    await settled();
+    expect(focus.mock.contexts.at(-1)).toBe(find(element, 'ask'));
+    focus.mockRestore();
+  });
+
+  it('that was asked for has the focus', async () => {
+    const element = await panelWith(node());
+    refresh.mockImplementation(async () => emit([node()], [request()]));
+    find(element, 'ask').click();
+    await settled();
+    form(element).dispatchEvent(new CustomEvent('asked'));
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(find(element, 'request'));
+  });
+
+  it('that waits for an answer is no more told once the partner is engaged', async () => {
+    const element = await panelWith(node(state('Engaged')), [request()]);
+    expect(find(element, 'request')).toBeNull();
   });
 
   it('that was asked for is read at once', async () => {

@@ -98,6 +98,27 @@ describe('asking for an exemption', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
+  it('begins at its first words, not in a field that would complain when left', async () => {
+    const element = await form();
+    expect(element.shadowRoot.activeElement).toBe(find(element, 'words'));
+  });
+
+  it('lets no field complain while a button is being pressed, so that one click is enough', async () => {
+    const element = await form();
+    const press = new MouseEvent('mousedown', { bubbles: true, cancelable: true, composed: true });
+    find(element, 'cancel').dispatchEvent(press);
+    expect(press.defaultPrevented).toBe(true);
+  });
+
+  it('gives the focus back to its button when it is refused', async () => {
+    createRecord.mockRejectedValueOnce(new Error('offline'));
+    const element = await form();
+    find(element, 'send').focus = jest.fn();
+    find(element, 'send').click();
+    await settled();
+    expect(find(element, 'send').focus).toHaveBeenCalledTimes(1);
+  });
+
   it('can be given up', async () => {
     const element = await form();
     const cancel = heard(element, 'cancel');
