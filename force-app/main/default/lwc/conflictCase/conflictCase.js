@@ -130,11 +130,15 @@ export default class ConflictCase extends NavigationMixin(LightningElement) {
   receive({ data, errors, refresh }) {
     if (refresh) this._refresh = refresh;
     if (errors?.length) {
+      // A look that fails takes nothing away, least of all a decision that is being written.
+      if (this._case && !errors.some(isHidden)) return;
       this.problem = errors.some(isHidden) ? noAccess : readError;
       this._isRead = true;
     } else if (data) {
       this.problem = undefined;
+      const before = this._case?.Status__c.value;
       this._case = data.uiapi.query.Channel_Conflict__c.edges[0]?.node;
+      if (before && before !== this._case?.Status__c.value) this.dispatchEvent(new CustomEvent('changed'));
       this._isRead = true;
       this.findUrls();
     }
@@ -207,6 +211,28 @@ export default class ConflictCase extends NavigationMixin(LightningElement) {
   get status() {
     return this._case.Status__c.value;
   }
+
+  get decision() {
+    const {
+      Decided_At__c: at,
+      Decided_By__r: by,
+      Decision_Reason__c: reason,
+      Dismissed_Because__c: because
+    } = this._case;
+    if (!at?.value) return undefined;
+    return {
+      verdict: shown(this._case.Status__c),
+      by: by?.Name?.value,
+      at: at.value,
+      reason: [shown(because), reason?.value].filter(Boolean).join('\n')
+    };
+  }
+
+  /** Asked for before a decision is saved. */
+  readLatest = async () => {
+    await this._refresh?.();
+    return this._case && { status: this.status, decision: this.decision };
+  };
 
   get badges() {
     const { Status__c: status, Severity__c: severity } = this._case;

@@ -1,6 +1,8 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
 import { updateRecord } from 'lightning/uiRecordApi';
+import { dayInWords } from 'c/dates';
+import { focusOn, keepFocus } from 'c/focus';
 import { messageOf } from 'c/problems';
 import USER from '@salesforce/user/Id';
 import CONFLICT from '@salesforce/schema/Channel_Conflict__c';
@@ -27,6 +29,10 @@ import reviewWords from '@salesforce/label/c.Fairlead_Desk_Review_Words';
 import saved from '@salesforce/label/c.Fairlead_Desk_Saved';
 import saveError from '@salesforce/label/c.Fairlead_Save_Error';
 import again from '@salesforce/label/c.Fairlead_Desk_Decide_Again';
+import choose from '@salesforce/label/c.Fairlead_Exemption_Reason_Choose';
+import decided from '@salesforce/label/c.Fairlead_Desk_Decided';
+import decidedAlone from '@salesforce/label/c.Fairlead_Desk_History_Decided';
+import meanwhile from '@salesforce/label/c.Fairlead_Desk_Decided_Meanwhile';
 
 const VERDICTS = [
   { value: 'Confirmed', label: confirm, words: confirmWords },
@@ -38,6 +44,10 @@ export default class ConflictDecision extends LightningElement {
   @api recordId;
   /** The status of the case, by its name in the org. */
   @api status;
+  /** What was decided, as `{ verdict, by, at, reason }`; undefined where nobody has. */
+  @api decision;
+  /** Reads the case again and gives its latest `{ status, decision }`. */
+  @api readLatest;
 
   label = {
     title,
@@ -46,17 +56,22 @@ export default class ConflictDecision extends LightningElement {
     reasonMissing,
     decisionMissing,
     becauseMissing,
-    save,
+    choose,
     review,
     reviewWords,
-    again
+    again,
+    meanwhile
   };
+  keepFocus = keepFocus;
   verdicts = VERDICTS;
   verdict;
   isSaving = false;
   problem;
   done = '';
   _isOpened = false;
+  _hasReason = false;
+  /** The decision that stood when this one was begun. */
+  _begunOver;
 
   @wire(getObjectInfo, { objectApiName: CONFLICT })
   about;
@@ -78,7 +93,30 @@ export default class ConflictDecision extends LightningElement {
 
   /** A decided case is decided again only by who asks for it. */
   get isClosed() {
-    return this.isDecided && !this._isOpened;
+    return this.isDecided && !this._isOpened && !this.isBegun;
+  }
+
+  get isBegun() {
+    return Boolean(this.verdict) || this._hasReason;
+  }
+
+  /** Somebody else has decided since this decision was begun; what was written stays. */
+  get isMeanwhile() {
+    return this.isDecided && this.isBegun && this._begunOver !== standing(this);
+  }
+
+  get isTold() {
+    return this.isClosed || this.isMeanwhile;
+  }
+
+  get saveLabel() {
+    return this.isMeanwhile ? again : save;
+  }
+
+  get decidedWords() {
+    if (!this.decision) return undefined;
+    const { verdict, by, at } = this.decision;
+    return (by ? decided : decidedAlone).replace(/\{(\d)\}/g, (_, index) => [verdict, by, dayInWords(at)][index]);
   }
 
   get verdictWords() {
@@ -99,6 +137,7 @@ export default class ConflictDecision extends LightningElement {
   }
 
   handleVerdict({ detail }) {
+    this.begin();
     this.verdict = detail.value;
     this.done = '';
   }
@@ -106,22 +145,28 @@ export default class ConflictDecision extends LightningElement {
   handleAgain() {
     this._isOpened = true;
     this.done = '';
+    focusOn(this, 'verdict');
   }
 
   handleReview() {
     return this.save({ [STATUS.fieldApiName]: 'Under Review' });
   }
 
-  handleDecide() {
+  begin() {
+    if (!this.isBegun) this._begunOver = standing(this);
+  }
+
+  async handleDecide() {
     const inputs = [...this.template.querySelectorAll('[data-input]')];
     // Every one tells what it lacks; the first that lacks something gets the focus.
     const [lacking] = inputs.filter((input) => !input.reportValidity());
     if (lacking) {
       lacking.focus();
-      return undefined;
+      return;
     }
+    if (await this.hasChanged()) return;
     const valueOf = (name) => inputs.find(({ dataset }) => dataset.input === name)?.value;
-    return this.save({
+    await this.save({
       [STATUS.fieldApiName]: this.verdict,
       [REASON.fieldApiName]: valueOf('reason').trim(),
       [BECAUSE.fieldApiName]: this.isDismissal ? valueOf('because') : null,
@@ -130,7 +175,25 @@ export default class ConflictDecision extends LightningElement {
     });
   }
 
+  /** Whether somebody else has decided what is on screen as undecided, or otherwise. */
+  async hasChanged() {
+    const seen = standing(this);
+    this.isSaving = true;
+    try {
+      const latest = await this.readLatest?.();
+      return latest !== undefined && standing(latest) !== seen;
+    } catch {
+      // Where nothing can be read, saving tells what is wrong.
+      return false;
+    } finally {
+      this.isSaving = false;
+      focusOn(this, 'save');
+    }
+  }
+
   handleReason({ target }) {
+    this.begin();
+    this._hasReason = target.value.trim() !== '';
     target.setCustomValidity(target.value.trim() === '' ? reasonMissing : '');
   }
 
@@ -142,12 +205,20 @@ export default class ConflictDecision extends LightningElement {
       await updateRecord({ fields: { Id: this.recordId, ...fields } });
       this.done = saved;
       this.verdict = undefined;
+      this._hasReason = false;
       this._isOpened = false;
+      focusOn(this, 'done');
       this.dispatchEvent(new CustomEvent('decide'));
     } catch (error) {
       this.problem = messageOf(error) ?? saveError;
+      focusOn(this, 'save');
     } finally {
       this.isSaving = false;
     }
   }
+}
+
+/** Which decision stands, told apart from an earlier one; nothing while the case waits for one. */
+function standing({ status, decision }) {
+  return ['Open', 'Under Review'].includes(status) ? undefined : [status, decision?.at].join();
 }

@@ -281,6 +281,46 @@ describe('a case', () => {
     expect(find(element, 'heading')).toBeNull();
   });
 
+  const decided = {
+    Status__c: field('Confirmed', 'Confirmé'),
+    Decided_At__c: field('2026-11-25T09:59:00.000Z'),
+    Decided_By__r: { Name: field('Ada Lind') },
+    Decision_Reason__c: field('No tender.')
+  };
+
+  it('that is decided elsewhere hands the decision on, and says that it has changed', async () => {
+    const element = open();
+    const changed = jest.fn();
+    element.addEventListener('changed', changed);
+    await emit(answer(node()));
+    expect(element.shadowRoot.querySelector('c-conflict-decision').decision).toBeUndefined();
+    expect(changed).not.toHaveBeenCalled();
+    await emit(answer(node(decided)));
+    expect(changed).toHaveBeenCalledTimes(1);
+    expect(element.shadowRoot.querySelector('c-conflict-decision').decision).toEqual({
+      verdict: 'Confirmé',
+      by: 'Ada Lind',
+      at: '2026-11-25T09:59:00.000Z',
+      reason: 'No tender.'
+    });
+  });
+
+  it('gives its latest state to who is about to decide', async () => {
+    const element = open();
+    const refresh = jest.fn(() => emit(answer(node(decided))));
+    await emit(answer(node()), { refresh });
+    const latest = await element.shadowRoot.querySelector('c-conflict-decision').readLatest();
+    expect([latest.status, latest.decision.by]).toEqual(['Confirmed', 'Ada Lind']);
+  });
+
+  it('stays on screen when a later look fails, with what is being written in it', async () => {
+    const element = open();
+    await emit(answer(node()));
+    const box = element.shadowRoot.querySelector('c-conflict-decision');
+    await tell(CASE, { errors: [{ message: 'no' }] });
+    expect(element.shadowRoot.querySelector('c-conflict-decision')).toBe(box);
+  });
+
   it('takes the focus as soon as there is a heading', async () => {
     const element = open();
     element.focus();

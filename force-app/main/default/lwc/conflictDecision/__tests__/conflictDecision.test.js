@@ -3,13 +3,16 @@ import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObject
 import { updateRecord } from 'lightning/uiRecordApi';
 import ConflictDecision from 'c/conflictDecision';
 
+jest.mock('@salesforce/i18n/locale', () => ({ default: 'en-US' }), { virtual: true });
+jest.mock('@salesforce/i18n/timeZone', () => ({ default: 'Europe/Paris' }), { virtual: true });
+jest.mock('@salesforce/label/c.Fairlead_Desk_Decided', () => ({ default: '{0}: {1}, {2}' }), { virtual: true });
 jest.mock('@salesforce/user/Id', () => ({ default: '005000000000009AAA' }), { virtual: true });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-async function decision(status = 'Under Review') {
+async function decision(status = 'Under Review', more = {}) {
   const element = createElement('c-conflict-decision', { is: ConflictDecision });
-  Object.assign(element, { recordId: 'a08000000000001AAA', status });
+  Object.assign(element, { recordId: 'a08000000000001AAA', status, ...more });
   document.body.appendChild(element);
   getObjectInfo.emit({
     defaultRecordTypeId: '012000000000000AAA',
@@ -139,6 +142,79 @@ describe('decision', () => {
     await settled();
     expect(find(element, 'save')).not.toBeNull();
     expect(find(element, 'take')).toBeNull();
+  });
+
+  const verdict = (at, more = {}) => ({ verdict: 'Confirmé', by: 'Ada Lind', at, reason: 'No tender.', ...more });
+
+  it('tells what was decided, by whom, when and why', async () => {
+    const element = await decision('Confirmed', { decision: verdict('2026-11-24T10:00:00.000Z') });
+    expect(find(element, 'decided').textContent).toBe('Confirmé: Ada Lind, Nov 24, 2026');
+    expect(find(element, 'decision-reason').textContent).toBe('No tender.');
+    expect(find(element, 'meanwhile')).toBeNull();
+  });
+
+  it('keeps what was begun when somebody else decides, says so, and is saved again only knowingly', async () => {
+    const element = await decision();
+    await choose(element, 'Dismissed');
+    input(element, 'reason').value = 'It was put out to tender.';
+    Object.assign(element, { status: 'Confirmed', decision: verdict('2026-11-25T09:59:00.000Z') });
+    await settled();
+    expect(find(element, 'told').getAttribute('role')).toBe('status');
+    expect(find(element, 'meanwhile').textContent).toBe('c.Fairlead_Desk_Decided_Meanwhile');
+    expect(find(element, 'decided').textContent).toBe('Confirmé: Ada Lind, Nov 25, 2026');
+    expect([input(element, 'verdict').value, input(element, 'reason').value]).toEqual([
+      'Dismissed',
+      'It was put out to tender.'
+    ]);
+    expect(find(element, 'save').label).toBe('c.Fairlead_Desk_Decide_Again');
+    judge(element, {});
+    input(element, 'because').value = 'Tender';
+    find(element, 'save').click();
+    await settled();
+    expect(updateRecord).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not saved over one that was made since the case was last read', async () => {
+    const latest = { status: 'Confirmed', decision: verdict('2026-11-25T09:59:00.000Z') };
+    const element = await decision('Under Review', { readLatest: async () => latest });
+    await choose(element, 'Confirmed');
+    judge(element, {});
+    input(element, 'reason').value = 'He was removed.';
+    find(element, 'save').click();
+    await settled();
+    expect(updateRecord).not.toHaveBeenCalled();
+    Object.assign(element, latest);
+    find(element, 'save').click();
+    await settled();
+    expect(updateRecord).toHaveBeenCalledTimes(1);
+  });
+
+  it('is saved where the case cannot be read again', async () => {
+    const element = await decision('Under Review', { readLatest: () => Promise.reject(new Error('offline')) });
+    await choose(element, 'Confirmed');
+    judge(element, {});
+    input(element, 'reason').value = 'He was removed.';
+    find(element, 'save').click();
+    await settled();
+    expect(updateRecord).toHaveBeenCalledTimes(1);
+  });
+
+  it('hands the focus to what came of it, whether taken under review or decided', async () => {
+    const element = await decision('Open');
+    find(element, 'take').click();
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(find(element, 'done'));
+    element.status = 'Under Review';
+    await choose(element, 'Confirmed');
+    judge(element, {});
+    element.shadowRoot.activeElement.blur();
+    input(element, 'reason').value = 'He was removed.';
+    find(element, 'save').click();
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(find(element, 'done'));
+    element.status = 'Confirmed';
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(find(element, 'done'));
   });
 
   it('says what the org says when it refuses, and stays usable', async () => {
