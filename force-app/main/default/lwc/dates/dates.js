@@ -2,7 +2,8 @@ import LANG from '@salesforce/i18n/lang';
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
@@ -10,7 +11,8 @@ const DAY = 24 * HOUR;
 const UNITS = [
   { unit: 'day', size: DAY, from: 2 * DAY },
   { unit: 'hour', size: HOUR, from: HOUR },
-  { unit: 'minute', size: MINUTE, from: 0 }
+  { unit: 'minute', size: MINUTE, from: MINUTE },
+  { unit: 'second', size: SECOND, from: 0 }
 ];
 
 /** How far an instant is from now, as in "in 5 hours" or "3 days ago". Never more than there is: 119 minutes are 1 hour. */

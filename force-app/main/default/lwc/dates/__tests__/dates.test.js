@@ -7,13 +7,15 @@ const after = (minutes) => new Date(now + minutes * 60_000).toISOString();
 
 describe('dates', () => {
   it.each([
+    [0.9, 'dans 54 secondes'],
     [1, 'dans 1 minute'],
     [59, 'dans 59 minutes'],
     [60, 'dans 1 heure'],
     [119, 'dans 1 heure'],
     [47 * 60 + 59, 'dans 47 heures'],
     [48 * 60, 'dans 2 jours'],
-    [-0.5, 'il y a 1 minute'],
+    [-0.9, 'il y a 54 secondes'],
+    [-1, 'il y a 1 minute'],
     [-60, 'il y a 1 heure'],
     [-72 * 60 - 1, 'il y a 3 jours']
   ])('%s minutes from now are %s', (minutes, words) => {

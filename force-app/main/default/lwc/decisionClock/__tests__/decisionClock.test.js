@@ -11,8 +11,8 @@ describe('decision clock', () => {
     ['2026-11-27T09:59:00.000Z', 'later', 'Decide in 47 hours', 'utility:clock'],
     ['2026-11-26T10:00:00.000Z', 'later', 'Decide in 24 hours', 'utility:clock'],
     ['2026-11-26T09:59:59.000Z', 'soon', 'Decide in 23 hours', 'utility:clock'],
-    ['2026-11-25T10:00:00.000Z', 'soon', 'Decide in 1 minute', 'utility:clock'],
-    ['2026-11-25T09:59:59.000Z', 'over', 'Was due 1 minute ago', 'utility:warning'],
+    ['2026-11-25T10:00:00.000Z', 'soon', 'Decide in 1 second', 'utility:clock'],
+    ['2026-11-25T09:59:59.000Z', 'over', 'Was due 1 second ago', 'utility:warning'],
     ['2026-11-22T10:00:00.000Z', 'over', 'Was due 3 days ago', 'utility:warning']
   ])('%s: %s, in words and as a sign', (due, kind, words, icon) => {
     expect(clockOf(due, now)).toEqual({ kind, words, icon });
