@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import { updateRecord } from 'lightning/uiRecordApi';
 import { changeInWords, factInWords } from 'c/conflictFacts';
 import { fromNow } from 'c/dates';
+import { focusOn } from 'c/focus';
 import { messageOf } from 'c/problems';
 import STATEMENT from '@salesforce/schema/Channel_Conflict__c.Salesperson_Statement__c';
 import partner from '@salesforce/label/c.Fairlead_Flag_Partner';
@@ -86,6 +87,11 @@ export default class DealFlag extends LightningElement {
     return this.flag.Salesperson_Statement__c?.value ?? '';
   }
 
+  /** A case that closed by itself never needed an account. */
+  get hasAccount() {
+    return this.flag.Status__c.value !== 'Remedied' || this.savedText !== '';
+  }
+
   get text() {
     return this._text ?? this.savedText;
   }
@@ -105,8 +111,10 @@ export default class DealFlag extends LightningElement {
     try {
       await updateRecord({ fields: { Id: this.flag.Id, [STATEMENT.fieldApiName]: this.text } });
       this.isSaved = true;
+      focusOn(this, 'result');
     } catch (error) {
       this.problem = messageOf(error) ?? saveError;
+      focusOn(this, 'save');
     } finally {
       this.isSaving = false;
     }

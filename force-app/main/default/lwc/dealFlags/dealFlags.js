@@ -2,6 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { isHidden } from 'c/problems';
 import title from '@salesforce/label/c.Fairlead_Flag_Title';
+import titleDecided from '@salesforce/label/c.Fairlead_Flag_Title_Decided';
 import intro from '@salesforce/label/c.Fairlead_Flag_Intro';
 import count from '@salesforce/label/c.Fairlead_Flag_Count';
 import readError from '@salesforce/label/c.Fairlead_Flag_Read_Error';
@@ -14,7 +15,7 @@ export default class DealFlags extends LightningElement {
   /** How many cases on the deal wait for a decision, shared with him or not. */
   @api openOnDeal = 0;
 
-  label = { title, intro };
+  label = { intro };
   problem;
   flags = [];
   _refresh;
@@ -116,6 +117,11 @@ export default class DealFlags extends LightningElement {
 
   get hasOpen() {
     return this.open > 0;
+  }
+
+  /** What is decided is no question any more. */
+  get title() {
+    return this.hasFlags && !this.hasOpen && !this.others ? titleDecided : title;
   }
 
   get others() {

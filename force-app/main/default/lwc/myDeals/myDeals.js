@@ -1,9 +1,11 @@
 import { LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
+import { focusOn } from 'c/focus';
 import { TERMS, readTerms } from 'c/partnerTerms';
 import { poll } from 'c/polling';
 import { isHidden } from 'c/problems';
 import { ENDED, OPEN, REGISTRATIONS, fromNode } from 'c/registrations';
+import isWithdrawn from '@salesforce/label/c.Fairlead_Deals_Is_Withdrawn';
 import title from '@salesforce/label/c.Fairlead_Deals_Title';
 import loading from '@salesforce/label/c.Fairlead_Deals_Loading';
 import readError from '@salesforce/label/c.Fairlead_Deals_Read_Error';
@@ -29,6 +31,7 @@ export default class MyDeals extends LightningElement {
   ];
   choice = 'open';
   customer = '';
+  done = '';
   problem;
   terms = { kind: 'none' };
   registrations;
@@ -104,6 +107,7 @@ export default class MyDeals extends LightningElement {
 
   handleChoice({ detail }) {
     this.choice = detail.value;
+    this.done = '';
     this.cursors = [null];
   }
 
@@ -120,7 +124,14 @@ export default class MyDeals extends LightningElement {
     this.cursors = this.cursors.slice(0, -1);
   }
 
+  /** Its card leaves the list, so it is told above it. */
+  handleWithdrawn({ detail }) {
+    this.done = isWithdrawn.replace('{0}', () => detail.customer);
+    focusOn(this, 'done');
+  }
+
   async handleChanged() {
+    this.done = '';
     this._polling.hurry();
     await this.handleReadAgain();
   }

@@ -1,6 +1,7 @@
 import { LightningElement, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { countryOptions } from 'c/countries';
+import { focusOn } from 'c/focus';
 import { estimate, readTerms } from 'c/partnerTerms';
 import { poll } from 'c/polling';
 import { isHidden } from 'c/problems';
@@ -171,6 +172,7 @@ export default class RegisterDeal extends LightningElement {
     this._polling?.stop();
     if (!detail.isDraft) this._polling = poll(() => this.look(), { shortest: 1_000, longest: 10_000 });
     this._refresh?.();
+    focusOn(this, 'verdict');
   }
 
   async look() {
@@ -181,16 +183,19 @@ export default class RegisterDeal extends LightningElement {
 
   handleCorrect() {
     this.isCorrecting = true;
+    focusOn(this, 'form');
   }
 
   handleCancel() {
     this.isCorrecting = false;
+    focusOn(this, 'correct');
   }
 
   handleAnother() {
     this._polling?.stop();
     this.sent = undefined;
     this.registration = undefined;
+    focusOn(this, 'form');
   }
 
   async handleReadAgain() {

@@ -18,6 +18,9 @@ import confirmFirst from '@salesforce/label/c.Fairlead_Deals_Confirm_First';
 import extend from '@salesforce/label/c.Fairlead_Deals_Extend';
 import correct from '@salesforce/label/c.Fairlead_Deals_Correct';
 import resume from '@salesforce/label/c.Fairlead_Deals_Resume';
+import extendSure from '@salesforce/label/c.Fairlead_Deals_Extend_Sure';
+import extendYes from '@salesforce/label/c.Fairlead_Deals_Extend_Yes';
+import extendNo from '@salesforce/label/c.Fairlead_Deals_Extend_No';
 import withdraw from '@salesforce/label/c.Fairlead_Deals_Withdraw';
 import withdrawSure from '@salesforce/label/c.Fairlead_Deals_Withdraw_Sure';
 import withdrawYes from '@salesforce/label/c.Fairlead_Deals_Withdraw_Yes';
@@ -48,6 +51,9 @@ export const label = {
   confirm,
   confirmFirst,
   extend,
+  extendSure,
+  extendYes,
+  extendNo,
   correct,
   resume,
   withdraw,

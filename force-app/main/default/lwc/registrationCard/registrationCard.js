@@ -2,6 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { updateRecord } from 'lightning/uiRecordApi';
 import CURRENCY from '@salesforce/i18n/currency';
+import { focusOn } from 'c/focus';
 import { inWords } from 'c/marginReasons';
 import { estimate, reprice } from 'c/partnerTerms';
 import { messageOf } from 'c/problems';
@@ -39,13 +40,14 @@ const DETAIL = gql`
   }
 `;
 
-/** One registration: how it stands, what it leaves its partner, and what he can do with it. Fires `changed` after a save. */
+/** One registration: how it stands, what it leaves its partner, and what he can do with it. Fires `changed` after a save, `withdrawn` with the customer. */
 export default class RegistrationCard extends LightningElement {
   @api terms;
   label = label;
   isExpanded = false;
   isCorrecting = false;
   isWithdrawing = false;
+  isExtending = false;
   isSaving = false;
   problem;
   done;
@@ -201,40 +203,60 @@ export default class RegistrationCard extends LightningElement {
     this.isExpanded = !this.isExpanded;
     this.isCorrecting = false;
     this.isWithdrawing = false;
+    this.isExtending = false;
   }
 
   handleCorrect() {
     this.isCorrecting = true;
     this.done = undefined;
+    focusOn(this, 'form');
   }
 
   handleCancel() {
     this.isCorrecting = false;
+    focusOn(this, 'correct');
   }
 
   handleSaved() {
     this.isCorrecting = false;
     this.done = label.corrected;
     this.dispatchEvent(new CustomEvent('changed'));
+    focusOn(this, 'done');
   }
 
   handleWithdraw() {
     this.isWithdrawing = true;
+    this.isExtending = false;
     this.done = undefined;
   }
 
   handleKeep() {
     this.isWithdrawing = false;
+    focusOn(this, 'withdraw');
   }
 
   async handleWithdrawYes() {
     const now = new Date().toISOString();
     await this.save({ Status__c: 'Withdrawn', Ended_At__c: now }, label.withdrawn);
     this.isWithdrawing = false;
+    if (this.done)
+      this.dispatchEvent(new CustomEvent('withdrawn', { detail: { customer: this.registration.customer } }));
   }
 
-  async handleExtend() {
+  handleExtend() {
+    this.isExtending = true;
+    this.isWithdrawing = false;
+    this.done = undefined;
+  }
+
+  handleExtendNo() {
+    this.isExtending = false;
+    focusOn(this, 'extend');
+  }
+
+  async handleExtendYes() {
     await this.save({ Extension_Requested_At__c: new Date().toISOString() }, label.extended);
+    this.isExtending = false;
   }
 
   async handleConfirm() {
@@ -250,8 +272,10 @@ export default class RegistrationCard extends LightningElement {
       await updateRecord({ fields: { Id: this.registration.id, ...fields } });
       this.done = done;
       this.dispatchEvent(new CustomEvent('changed'));
+      focusOn(this, 'done');
     } catch (error) {
       this.problem = messageOf(error) ?? label.saveError;
+      focusOn(this, 'problem');
     } finally {
       this.isSaving = false;
     }

@@ -28,9 +28,11 @@ import save from '@salesforce/label/c.Fairlead_Register_Save';
 import saving from '@salesforce/label/c.Fairlead_Register_Saving';
 import cancel from '@salesforce/label/c.Fairlead_Register_Cancel';
 import incomplete from '@salesforce/label/c.Fairlead_Register_Incomplete';
+import choose from '@salesforce/label/c.Fairlead_Choose';
 import saveError from '@salesforce/label/c.Fairlead_Register_Save_Error';
 
 export const label = {
+  choose,
   customer,
   customerMissing,
   website,

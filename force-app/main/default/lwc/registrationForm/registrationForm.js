@@ -4,6 +4,7 @@ import { getPicklistValues } from 'lightning/uiObjectInfoApi';
 import REGISTRATION from '@salesforce/schema/Deal_Registration__c';
 import ROLE from '@salesforce/schema/Deal_Registration__c.Partner_Role__c';
 import { countryOptions, ownCountry } from 'c/countries';
+import { focusOn } from 'c/focus';
 import { estimate, today } from 'c/partnerTerms';
 import { messageOf } from 'c/problems';
 import { fieldsOf, isDuplicate, newKey, valuesOf } from './fields';
@@ -34,6 +35,12 @@ export default class RegistrationForm extends LightningElement {
   problem;
   _roleNames = new Map();
   _key = newKey();
+
+  /** Begins at the form as a whole: a field that must be filled complains as soon as it is left. */
+  @api
+  focus() {
+    this.refs.fields.focus();
+  }
 
   connectedCallback() {
     this.values = valuesOf(this.registration, { country: ownCountry(), roles: this.terms.standing.roles });
@@ -217,6 +224,7 @@ export default class RegistrationForm extends LightningElement {
   /** At the field where the org names one that is shown, else beside the button. */
   show(error) {
     this.problem = messageOf(error) ?? label.saveError;
+    focusOn(this, 'problem');
     for (const [field, [first]] of Object.entries(error?.body?.output?.fieldErrors ?? {})) {
       const input = this.template.querySelector(`[data-field="${field}"]`);
       input?.setCustomValidity?.(first.message);

@@ -106,6 +106,19 @@ describe("the salesperson's own account", () => {
     expect(find(element, 'saved').textContent).toBe('c.Fairlead_Flag_Statement_Saved');
   });
 
+  it('has the focus on what came of saving it', async () => {
+    const element = await shown();
+    await say(element, 'The customer asked for it.');
+    find(element, 'save').click();
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(find(element, 'result'));
+  });
+
+  it('is not missed where the case was settled without it', async () => {
+    expect(find(await shown({ Status__c: { value: 'Remedied', displayValue: null } }), 'none')).toBeNull();
+    expect(find(await shown({ Status__c: { value: 'Confirmed', displayValue: null } }), 'none')).not.toBeNull();
+  });
+
   it('can be changed until the decision, and is not saved unchanged or empty', async () => {
     const element = await shown({ Salesperson_Statement__c: { value: 'Before.' } });
     expect(find(element, 'statement').value).toBe('Before.');

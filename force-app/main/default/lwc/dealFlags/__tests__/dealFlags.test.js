@@ -55,6 +55,7 @@ describe('questions about a deal', () => {
     const element = await shown(() => graphql.emit(answer(flag('a001', 'Dismissed'))));
     expect(flags(element)).toHaveLength(1);
     expect(find(element, 'intro')).toBeNull();
+    expect(element.shadowRoot.querySelector('h3').textContent).toBe('c.Fairlead_Flag_Title_Decided');
   });
 
   it('count them to a user for whom cases do not exist', async () => {

@@ -3,6 +3,10 @@ import { graphql } from 'lightning/graphql';
 import MyDeals from 'c/myDeals';
 import { termsNode } from '../../partnerTerms/__tests__/terms';
 
+jest.mock('@salesforce/label/c.Fairlead_Deals_Is_Withdrawn', () => ({ default: '{0} is withdrawn' }), {
+  virtual: true
+});
+
 const isDeals = ({ variables }) => variables !== undefined;
 const settled = async () => jest.advanceTimersByTimeAsync(0);
 const node = (Id, status = 'Approved') => ({
@@ -93,6 +97,17 @@ describe('my deals', () => {
     byId(element, 'previous').click();
     await settled();
     expect(asked().after).toBeNull();
+  });
+
+  it('says that one is withdrawn once its card is gone, with the focus on it', async () => {
+    const element = await page();
+    graphql.emit(answer([node('a1')]), isDeals);
+    await settled();
+    cards(element)[0].dispatchEvent(new CustomEvent('withdrawn', { detail: { customer: 'Customer a1' } }));
+    graphql.emit(answer([]), isDeals);
+    await settled();
+    expect(byId(element, 'done').textContent).toBe('Customer a1 is withdrawn');
+    expect(element.shadowRoot.activeElement).toBe(byId(element, 'done'));
   });
 
   it('looks by itself whether something changed, and at once after he changed something', async () => {

@@ -139,6 +139,17 @@ describe('after a deal is registered', () => {
     expect(byId(element, 'verdict').textContent).toContain('c.Fairlead_Register_Checking');
   });
 
+  it('the focus is where the verdict will stand, and stays there when it does', async () => {
+    const element = await sent();
+    expect(element.shadowRoot.activeElement).toBe(byId(element, 'verdict'));
+    graphql.emit(verdict('Approved'), isVerdict);
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(byId(element, 'verdict'));
+    byId(element, 'another').click();
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(form(element));
+  });
+
   it('a draft waits for no verdict', async () => {
     const element = await sent(true);
     expect(byId(element, 'verdict').textContent).toContain('c.Fairlead_Register_Draft_Saved');

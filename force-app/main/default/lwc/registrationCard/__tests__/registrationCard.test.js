@@ -143,16 +143,62 @@ describe('a registration in full', () => {
     expect(find(element, 'c-partner-margin').margin.raise).toEqual([]);
   });
 
-  it('asks for an extension', async () => {
+  it('asks for an extension once he knows what it needs', async () => {
     const element = await opened();
     byId(element, 'extend').click();
     await settled();
+    expect(byId(element, 'extend-sure').textContent).toBe('c.Fairlead_Deals_Extend_Sure');
+    byId(element, 'extend-no').click();
+    await settled();
+    expect(byId(element, 'extend-sure')).toBeNull();
+    expect(updateRecord).not.toHaveBeenCalled();
+    byId(element, 'extend').click();
+    await settled();
+    byId(element, 'extend-yes').click();
+    await settled();
+    expect(byId(element, 'extend-sure')).toBeNull();
     expect(updateRecord.mock.calls).toEqual([[{ fields: { Id: approved.id, Extension_Requested_At__c: now } }]]);
     expect(byId(element, 'done').textContent).toBe('c.Fairlead_Deals_Done_Extended');
   });
 
+  it('has the focus on what came of it: saved, refused, corrected', async () => {
+    const element = await opened();
+    const { shadowRoot } = element;
+    byId(element, 'confirm').click();
+    await settled();
+    expect(shadowRoot.activeElement).toBe(byId(element, 'done'));
+    updateRecord.mockRejectedValueOnce(new Error('offline'));
+    byId(element, 'confirm').click();
+    await settled();
+    expect(shadowRoot.activeElement).toBe(byId(element, 'problem'));
+    byId(element, 'correct').click();
+    await settled();
+    expect(shadowRoot.activeElement).toBe(find(element, 'c-registration-form'));
+    find(element, 'c-registration-form').dispatchEvent(new CustomEvent('saved', { detail: {} }));
+    await settled();
+    expect(shadowRoot.activeElement).toBe(byId(element, 'done'));
+  });
+
+  it('gives the focus back to the button that opened what is given up', async () => {
+    const element = await opened();
+    const focus = jest.spyOn(HTMLElement.prototype, 'focus');
+    byId(element, 'correct').click();
+    await settled();
+    find(element, 'c-registration-form').dispatchEvent(new CustomEvent('cancel'));
+    await settled();
+    expect(focus.mock.contexts.at(-1)).toBe(byId(element, 'correct'));
+    byId(element, 'withdraw').click();
+    await settled();
+    byId(element, 'keep').click();
+    await settled();
+    expect(focus.mock.contexts.at(-1)).toBe(byId(element, 'withdraw'));
+    focus.mockRestore();
+  });
+
   it('is withdrawn only after a second thought', async () => {
     const element = await opened();
+    const withdrawn = jest.fn();
+    element.addEventListener('withdrawn', ({ detail }) => withdrawn(detail));
     byId(element, 'withdraw').click();
     await settled();
     expect(updateRecord).not.toHaveBeenCalled();
@@ -166,6 +212,7 @@ describe('a registration in full', () => {
     expect(updateRecord.mock.calls).toEqual([
       [{ fields: { Id: approved.id, Status__c: 'Withdrawn', Ended_At__c: now } }]
     ]);
+    expect(withdrawn.mock.calls).toEqual([[{ customer: 'Hammer AG' }]]);
   });
 
   it('is corrected in place', async () => {
@@ -184,6 +231,8 @@ describe('a registration in full', () => {
     const element = await opened();
     updateRecord.mockRejectedValue({ body: { output: { errors: [{ message: 'It has moved on.' }] } } });
     byId(element, 'extend').click();
+    await settled();
+    byId(element, 'extend-yes').click();
     await settled();
     expect(byId(element, 'problem').textContent).toBe('It has moved on.');
     expect(byId(element, 'done').textContent).toBe('');

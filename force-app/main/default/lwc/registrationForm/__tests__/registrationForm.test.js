@@ -113,6 +113,22 @@ describe('a new registration', () => {
     expect(saved.mock.calls).toEqual([[{ key, isDraft: false }]]);
   });
 
+  it('takes the focus as a whole, not in a field that would complain when left', async () => {
+    const element = form();
+    await settled();
+    element.focus();
+    expect(element.shadowRoot.activeElement.getAttribute('role')).toBe('group');
+    expect(find(element, '[data-name="country"]').placeholder).toBe('c.Fairlead_Choose');
+  });
+
+  it('has the focus on why it was refused', async () => {
+    createRecord.mockRejectedValueOnce(refused('It is locked.'));
+    const element = await filled();
+    byId(element, 'submit').click();
+    await settled();
+    expect(element.shadowRoot.activeElement).toBe(byId(element, 'problem'));
+  });
+
   it('is kept as a draft without the rest', async () => {
     const element = form();
     await settled();
