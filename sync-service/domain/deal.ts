@@ -190,7 +190,7 @@ export interface DealEvent {
   source: EventSource;
   /** Whether the service's own history holds it already. */
   onRecord?: true;
-  /** Whether the person changed several records in that second, of whatever customers; told where all are read. */
+  /** Whether the person changed many records in that second, of whatever customers; told where all are read. */
   inBulk?: true;
   /** Where a person can see it: the record and the field that changed. */
   record: { object: string; id: Id; field: string | null };
@@ -208,6 +208,8 @@ export interface DealFacts {
   partners: Partner[];
   /** Of this deal and of the related ones. */
   exemptions: Exemption[];
+  /** Whether there were none to be read, granted or not. */
+  exemptionsUnread?: true;
   /** Of this deal, the related ones, their registrations and customers; oldest first. */
   events: DealEvent[];
   /** Cases on record for this deal. */

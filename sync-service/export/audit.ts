@@ -122,6 +122,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     const asked = instantsOf(options.from, options.to, policy.calendar.timeZone);
     const reading: Reading = {
       ...{ partners, policy, now, historyFrom, bulk, statuses, partnerField: fields.partnerField },
+      hasExemptions: files.has('Exemption_Request__c'),
       currency: options.policy.currency ?? gathered.currency ?? 'EUR',
       unknown: unknownIn(files),
       idleRules: idleRulesOf(options.policy),

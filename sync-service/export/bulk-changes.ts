@@ -1,28 +1,29 @@
 /**
- * Which person changed several records in one second, over all rows of a history: a load, or a job that runs in his name.
- * An entry is small, as a history of millions of rows has nearly as many moments.
+ * Which person changed many records in one second, over all rows of a history: a load, or a job that runs in his name. Of
+ * fewer nothing is concluded: exports exist whose times are of whole minutes or hours.
  */
 import type { Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
 import { fullId } from './record-id.ts';
 
-/** A person and a second. */
-export function momentOf(byId: Id, at: Instant): string {
-  return `${fullId(byId)}@${Math.floor(at / 1000)}`;
+/** A person, a second and what was changed: a field by its name in Fairlead, or nothing for what was created. */
+export function momentOf(byId: Id, at: Instant, field: string): string {
+  return `${fullId(byId)}@${Math.floor(at / 1000)}@${field}`;
 }
 
-/** Two numbers tell the moment, a third the records seen so far, half of it each. */
+const many = 10;
+/** Most moments have a record or two, so their entries are small. Two numbers tell the moment, a third the records seen so far, half of it each. */
 const width = 3;
 const half = 0xffff;
 
 export class BulkChanges {
   #cells = new Uint32Array(1024 * width);
   #used = 0;
-  readonly #found = new Set<string>();
+  /** Records of moments with more than two. */
+  readonly #several = new Map<string, Set<number>>();
 
-  add(recordId: Id, byId: Id, at: Instant): void {
+  add(recordId: Id, moment: string): void {
     if (this.#used * 10 > (this.#cells.length / width) * 7) this.#grow();
-    const moment = momentOf(byId, at);
     const [one, other] = [hashOf(moment, 0x811c9dc5) || 1, hashOf(moment, 0x9e3779b9)];
     const cells = this.#cells;
     const place = placeOf(cells, one, other);
@@ -36,12 +37,18 @@ export class BulkChanges {
     const [first, second] = [cells[place + 2]! & half, cells[place + 2]! >>> 16];
     if (record === first || record === second) return;
     if (second === 0) cells[place + 2] = ((record << 16) | first) >>> 0;
-    else this.#found.add(moment);
+    else this.#count(moment, first, second, record);
   }
 
-  /** Moments, as `momentOf` tells them, in which somebody changed three records or more. */
+  /** Moments, as `momentOf` tells them, in which somebody changed ten records or more. */
   found(): string[] {
-    return [...this.#found];
+    return [...this.#several].flatMap(([moment, records]) => (records.size >= many ? [moment] : []));
+  }
+
+  #count(moment: string, ...records: number[]): void {
+    const known = this.#several.get(moment) ?? new Set<number>();
+    if (known.size === 0) this.#several.set(moment, known);
+    for (const record of records) if (known.size < many) known.add(record);
   }
 
   #grow(): void {

@@ -28,7 +28,7 @@ export interface Gathered {
   timeZone: string | null;
   currency: string | null;
   counts: { opportunities: number; registrations: number; accounts: number; audited: number };
-  /** Moments in which somebody changed several records of the export, as `momentOf` tells them. */
+  /** Moments in which somebody changed many records of the export, as `momentOf` tells them. */
   bulk: ReadonlySet<string>;
 }
 

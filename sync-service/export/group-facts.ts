@@ -36,7 +36,8 @@ export interface Reading {
   policy: Policy;
   now: Instant;
   historyFrom: Instant | null;
-  /** Moments in which somebody changed several records of the export, as `momentOf` tells them. */
+  hasExemptions: boolean;
+  /** Moments in which somebody changed many records of the export, as `momentOf` tells them. */
   bulk: ReadonlySet<string>;
   /** The org's name of the lookup to the engaged partner. */
   partnerField: string;
@@ -140,6 +141,7 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
         dealRows.map(createdEvent),
       ]).map((event) => (isBulk(event, reading) ? { ...event, inBulk: true } : event)),
       historyFrom: reading.historyFrom,
+      ...(reading.hasExemptions ? {} : { exemptionsUnread: true }),
     };
   });
 }
@@ -155,8 +157,9 @@ function once(rows: readonly Row[]): Row[] {
   });
 }
 
-function isBulk({ byId, at }: DealEvent, { bulk }: Reading): boolean {
-  return byId !== null && bulk.has(momentOf(byId, at));
+function isBulk({ kind, byId, at, record }: DealEvent, { bulk }: Reading): boolean {
+  const field = kind === 'Created' ? '' : record.field;
+  return byId !== null && field !== null && bulk.has(momentOf(byId, at, field));
 }
 
 /** The partners that the group has to do with: of its registrations, on its deals, in its quotes and before. */

@@ -2,7 +2,7 @@
 import type { Id } from '../domain/deal.ts';
 import { trackedOnDeals } from '../domain/recorded.ts';
 import type { Instant } from '../domain/time.ts';
-import { BulkChanges } from './bulk-changes.ts';
+import { BulkChanges, momentOf } from './bulk-changes.ts';
 import type { CsvRow } from './csv.ts';
 import type { ExportFiles } from './files.ts';
 import { IdTable } from './id-table.ts';
@@ -28,7 +28,7 @@ export interface Sorted {
   last: Instant;
   /** Probabilities of stages that it tells, with how often each. */
   probabilities: [name: string, probability: number, times: number][];
-  /** Moments in which somebody changed several records, as `momentOf` tells them. */
+  /** Moments in which somebody changed many records, as `momentOf` tells them. */
   bulk: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorti
       sortStates(files, deals, writer, sorted);
       break;
     case 'OpportunityFieldHistory':
-      sortChanges(files, deals, writer, sorted, new Set([...trackedOnDeals, sorting.partnerField]));
+      sortChanges(files, deals, writer, sorted, sorting.partnerField);
       break;
     case 'AccountHistory': {
       // A tag tells against somebody only where registrations were ended for it.
@@ -78,7 +78,7 @@ export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorti
       ];
       files.read(table, (row) => {
         if (row.text(field) !== sorting.namedAccountField) return;
-        bulk.see(row);
+        bulk.see(row, 'Named_Account__c');
         const parcel = accounts.get(row.bytes, row.startOf(account), row.endOf(account));
         if (parcel >= 0) plain(row, parcel);
       });
@@ -160,8 +160,9 @@ function sortChanges(
   deals: IdTable,
   writer: ParcelWriter,
   sorted: Sorted,
-  tracked: ReadonlySet<string>,
+  partnerField: string,
 ): void {
+  const tracked = new Set([...trackedOnDeals, partnerField]);
   const table = 'OpportunityFieldHistory';
   const [deal, field] = [at(table, 'OpportunityId'), at(table, 'Field')];
   const [time, bulk] = [timeOf(table, sorted), bulkIn(table, 'OpportunityId')];
@@ -169,7 +170,8 @@ function sortChanges(
     time(row);
     const changed = row.text(field);
     const isTracked = tracked.has(changed);
-    if (isTracked || changed === 'created') bulk.see(row);
+    if (changed === 'created') bulk.see(row, '');
+    if (isTracked) bulk.see(row, changed === partnerField ? 'Engaged_Partner__c' : changed);
     if (!isTracked) return;
     const parcel = deals.get(row.bytes, row.startOf(deal), row.endOf(deal));
     if (parcel >= 0) writer.add(parcel, table, row);
@@ -182,9 +184,9 @@ function bulkIn(table: 'OpportunityFieldHistory' | 'AccountHistory', record: str
   const [id, by, created] = [at(table, record), at(table, 'CreatedById'), at(table, 'CreatedDate')];
   const changes = new BulkChanges();
   return {
-    see(row: CsvRow): void {
+    see(row: CsvRow, field: string): void {
       const changedAt = instantIn(row.bytes, row.startOf(created), row.endOf(created));
-      changes.add(row.text(id), row.text(by), changedAt);
+      changes.add(row.text(id), momentOf(row.text(by), changedAt, field));
     },
     found: () => changes.found(),
   };

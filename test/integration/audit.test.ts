@@ -305,7 +305,7 @@ describe('An audit of an export', () => {
       const isFirst = at !== undefined && finding?.firstEvidenceAt.startsWith(at) === true;
       return row['Field'] === 'StageName' && finding?.pattern === 'not-engaged' && isFirst;
     })!;
-    const others = [1, 2].map((i) => ({ ...act, Id: `01700000000000${i}AAA`, OpportunityId: `00600000000000${i}AAA` }));
+    const others = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => ({ ...act, OpportunityId: `00600000000000${i}AAA` }));
     const folder = changed({ 'OpportunityFieldHistory.csv': (rows) => [...rows, ...others] });
     const { json } = await audited(folder, { policy });
     const isSame = ({ opportunityId }: { opportunityId: string }) => opportunityId === act['OpportunityId'];

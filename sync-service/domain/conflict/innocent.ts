@@ -25,7 +25,7 @@ export function innocentExplanations(
   return [
     olderDeal(scene),
     otherProduct(scene),
-    otherFirm(match),
+    otherFirm(isCoveredDeal(scene) ? scene.placement.coverage.customerMatch : match),
     otherProject(scene),
     otherPlace(scene),
     exempted(scene, act.at),
@@ -119,10 +119,14 @@ function exempted({ deal, file }: Scene, at: Instant): InnocentExplanation {
   });
   if (inForce !== undefined) return found(what, 'sufficient', 'exemption in force', reasonOf(inForce));
   const later = own.find(({ status, decidedAt }) => status === 'Granted' && decidedAt !== null && decidedAt > at);
-  if (later !== undefined) return found(what, 'doubtful', 'exemption afterwards', reasonOf(later));
+  // What nobody had asked for yet when it was done is no excuse for it.
+  if (later !== undefined) {
+    return found(what, later.requestedAt <= at ? 'doubtful' : 'no', 'exemption afterwards', reasonOf(later));
+  }
   const asked = own.find(({ status, requestedAt }) => status === 'Requested' && requestedAt <= at);
   if (asked !== undefined) return found(what, 'doubtful', 'exemption unanswered', reasonOf(asked));
-  return found(what, 'no', own.length > 0 ? 'exemption over' : 'none on record');
+  if (own.length > 0) return found(what, 'no', 'exemption over');
+  return found(what, 'no', file.facts.exemptionsUnread === true ? 'not looked at' : 'none on record');
 }
 
 function reasonOf({ reasonCode }: Exemption): { exemption: string } {

@@ -2,11 +2,12 @@
  * not-engaged: the covered opportunity passed its gate or its due date inside the window, and the registered partner was
  * not entered.
  */
-import type { Evidence } from '../assessment.ts';
+import type { Evidence, InnocentExplanation } from '../assessment.ts';
 import { closedAt, isKnownSince, ownerAt } from '../history.ts';
 import { stoodAt } from '../engagement/standing.ts';
 import type { Duty } from '../engagement/duty.ts';
 import { addDays, contains, dateOf, startOf, type Instant } from '../time.ts';
+import { found } from './answers.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
@@ -74,12 +75,32 @@ function draft(scene: Scene, duty: Duty): Draft {
     personId: act.byId,
     clarity: moved === null ? LET_FALL_DUE : MOVED,
     match,
-    innocent: innocentExplanations(scene, act, match),
+    innocent: innocentExplanations(scene, act, match, [confirmed(scene, duty.firstDueAt)]),
     story: {
       code: moved === null ? 'fell due' : 'moved past the gate',
       args: { registration: registration.name, deal: deal.name, date: dateOf(duty.firstDueAt, timeZone) },
     },
   };
+}
+
+/**
+ * His word, or his part in a customer activity, by the time he was due shows that nobody went around him. Where he was
+ * entered later his word clears it all the same, as it does late on paper, and his part before that makes it doubtful.
+ */
+function confirmed({ deal, placement, standing, file, now }: Scene, due: Instant): InnocentExplanation {
+  const what = 'the partner confirms earlier work';
+  const { partnerId, partnerConfirmedAt: said } = placement.coverage.registration;
+  const [took = null] = deal.activities
+    .filter((work) => work.completed && work.partnerIds.includes(partnerId) && work.at <= now)
+    .map((work) => work.at)
+    .sort((a, b) => a - b);
+  const dated = (at: Instant) => ({ date: dateOf(at, file.policy.calendar.timeZone) });
+  if (said !== null && (said <= due || standing.standsNow)) return found(what, 'sufficient', 'confirmed');
+  if (took !== null && took <= due) return found(what, 'sufficient', 'took part', dated(took));
+  if (said !== null) return found(what, 'doubtful', 'confirmed afterwards', dated(said));
+  if (took === null) return found(what, 'no', 'not confirmed');
+  const isBefore = standing.standsNow && standing.firstEnteredAt !== null && took <= standing.firstEnteredAt;
+  return found(what, isBefore ? 'doubtful' : 'no', 'took part', dated(took));
 }
 
 /** Whoever owned the opportunity when it fell due let it; a later owner is not asked for it. */

@@ -21,6 +21,8 @@ export interface Coverage {
   linked: boolean;
   /** 1 where the approval names the opportunity, else the customer match, less where doubtful. */
   match: number;
+  /** The same before anything doubtful took from it: how surely it is the registered customer. */
+  customerMatch: number;
   /** What speaks for and against this being the registered customer; empty where the approval names the opportunity. */
   likeness: readonly CustomerReason[];
   doubts: readonly Doubt[];
@@ -127,8 +129,9 @@ export function coverageOf(
   const doubts = doubtsOf(registration, window, deal, file);
   const match = Math.round(customer.match * (doubts.length > 0 ? DOUBT : 1) * 1000) / 1000;
   const why = [`best match of the registration: ${customer.why}`, ...doubts.map(doubtInWords)].join('; ');
-  const { likeness } = customer;
-  return { kind: 'covered', coverage: { registration, window, linked: false, match, likeness, doubts, why } };
+  const { likeness, match: customerMatch } = customer;
+  const found = { registration, window, linked: false, match, customerMatch, likeness, doubts, why };
+  return { kind: 'covered', coverage: found };
 }
 
 function linkedCoverage(
@@ -139,7 +142,8 @@ function linkedCoverage(
 ): CoverageVerdict {
   if (!wasOpenInside(deal, window, file)) return { kind: 'outside', why: 'closed before the registration' };
   const why = 'the approval names this opportunity';
-  return { kind: 'covered', coverage: { registration, window, linked: true, match: 1, likeness: [], doubts: [], why } };
+  const named = { registration, window, linked: true, match: 1, customerMatch: 1, likeness: [], doubts: [], why };
+  return { kind: 'covered', coverage: named };
 }
 
 type CustomerFit =

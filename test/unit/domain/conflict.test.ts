@@ -100,6 +100,59 @@ describe('not-engaged', () => {
     expect(pattern({ events })).toBeNull();
   });
 
+  describe('with a word or a part of the partner', () => {
+    const gate = past('2026-03-11 14:00');
+    const said = (when: string, more: Partial<DealFacts> = {}) => ({
+      ...gate,
+      registrations: [registration({ partnerConfirmedAt: at(when) })],
+      ...more,
+    });
+    const met = (when: string) => ({
+      ...gate,
+      deal: { ...gate.deal, activities: [contact(when, { partnerIds: [brightwave.id] })] },
+    });
+    const stands = { ...gate.deal, partners: [onDeal(brightwave.id)] };
+    const enteredLate = [...gate.events, entered(brightwave.id, '2026-05-27 09:00')];
+    it('that he was at work by then is no case', () => {
+      expect(pattern(said('2026-03-11 14:00'))).toBeNull();
+      expect(pattern(met('2026-03-11 14:00'))).toBeNull();
+    });
+    it('that came only afterwards, and he never entered: his word makes it doubtful, his part does not', () => {
+      expect(finding(said('2026-03-11 14:01'))).toMatchObject({ pattern: 'not-engaged', raised: false });
+      expect(finding(met('2026-03-11 14:01'))).toMatchObject({ pattern: 'not-engaged', raised: true });
+    });
+    it('though he was entered late: his word clears it, his part before that makes it doubtful', () => {
+      expect(pattern(said('2026-03-20 09:00', { deal: stands, events: enteredLate }))).toBeNull();
+      const worked = { ...stands, activities: [contact('2026-04-05', { partnerIds: [brightwave.id] })] };
+      const found = finding({ deal: worked, events: enteredLate }, '2026-05-28');
+      expect(found).toMatchObject({ pattern: 'not-engaged', raised: false });
+    });
+  });
+
+  it('is not weakened by an exemption that was neither granted nor asked for when it happened', () => {
+    const granted = (requested: string, decided: string) =>
+      finding({
+        ...past('2026-03-11 14:00'),
+        exemptions: [exemption({ requestedAt: at(requested), decidedAt: at(decided) })],
+      });
+    expect(granted('2026-05-10 09:00', '2026-05-10 09:00')).toMatchObject({ confidence: 0.95 });
+    expect(granted('2026-03-11 14:01', '2026-05-10 09:00')).toMatchObject({ confidence: 0.95 });
+    expect(granted('2026-03-11 14:00', '2026-05-10 09:00')).toMatchObject({ confidence: 0.475 });
+    expect(granted('2026-03-10 09:00', '2026-03-11 14:00')).toBeNull();
+  });
+  it('says that exemptions could not be looked for where none were given', () => {
+    const told = (more: Partial<DealFacts>) =>
+      finding({ ...past('2026-03-11 14:00'), ...more })?.innocent.find(({ what }) => what.startsWith('an exemption'));
+    expect(told({})?.detail.code).toBe('none on record');
+    expect(told({ exemptionsUnread: true })?.detail.code).toBe('not looked at');
+  });
+  it('doubts the deal, not the customer, where only the amount is far off', () => {
+    const large = { ...past('2026-03-11 14:00'), deal: deal({ stage: 'Proposal', amount: new Decimal(900_000) }) };
+    const doubted = finding(large)?.innocent.filter(({ found }) => found === 'doubtful');
+    expect(doubted?.map(({ what }) => what)).toEqual(['another project']);
+    expect(finding(large)?.raised).toBe(false);
+  });
+
   describe('names', () => {
     it('who moved it past the gate', () => {
       expect(finding(past('2026-03-11 14:00', otherRep))?.personId).toBe(otherRep);
@@ -524,6 +577,7 @@ describe('a case', () => {
       ['accounts merged', 'no'],
       ['long after the end', 'no'],
       ['a data load or an administrator acting for someone', 'no'],
+      ['the partner confirms earlier work', 'no'],
     ]);
   });
   it('rests on evidence with a key of its own, a date and a record', () => {
@@ -548,7 +602,7 @@ describe('a case', () => {
     expect([severity(99_999, { events }), severity(500_000, { events })]).toEqual(['Medium', 'High']);
   });
   it('at half confidence is raised, below it kept for review', () => {
-    const doubted = { exemptions: [exemption({ decidedAt: at('2026-03-19'), requestedAt: at('2026-03-19') })] };
+    const doubted = { exemptions: [exemption({ decidedAt: at('2026-03-19'), requestedAt: at('2026-03-18') })] };
     expect(finding(doubted)).toMatchObject({ raised: false });
     expect(finding({})).toMatchObject({ raised: true });
   });

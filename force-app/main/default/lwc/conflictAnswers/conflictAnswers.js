@@ -38,6 +38,7 @@ import answerExemptionAfterwards from '@salesforce/label/c.Fairlead_Desk_Answer_
 import answerExemptionUnanswered from '@salesforce/label/c.Fairlead_Desk_Answer_Exemption_Unanswered';
 import answerExemptionOver from '@salesforce/label/c.Fairlead_Desk_Answer_Exemption_Over';
 import answerNoneOnRecord from '@salesforce/label/c.Fairlead_Desk_Answer_None_On_Record';
+import answerNotLookedAt from '@salesforce/label/c.Fairlead_Desk_Answer_Not_Looked_At';
 import answerEndedAfterwards from '@salesforce/label/c.Fairlead_Desk_Answer_Ended_Afterwards';
 import answerInForce from '@salesforce/label/c.Fairlead_Desk_Answer_In_Force';
 import answerPublished from '@salesforce/label/c.Fairlead_Desk_Answer_Published';
@@ -51,6 +52,8 @@ import answerBulk from '@salesforce/label/c.Fairlead_Desk_Answer_Bulk';
 import answerSingleChange from '@salesforce/label/c.Fairlead_Desk_Answer_Single_Change';
 import answerNotConfirmed from '@salesforce/label/c.Fairlead_Desk_Answer_Not_Confirmed';
 import answerConfirmed from '@salesforce/label/c.Fairlead_Desk_Answer_Confirmed';
+import answerConfirmedLate from '@salesforce/label/c.Fairlead_Desk_Answer_Confirmed_Late';
+import answerTookPart from '@salesforce/label/c.Fairlead_Desk_Answer_Took_Part';
 import answerOfferedNone from '@salesforce/label/c.Fairlead_Desk_Answer_Offered_None';
 import answerOffered from '@salesforce/label/c.Fairlead_Desk_Answer_Offered';
 import answerOfferedLate from '@salesforce/label/c.Fairlead_Desk_Answer_Offered_Late';
@@ -119,6 +122,7 @@ const WORDS = {
   'exemption unanswered': answerExemptionUnanswered,
   'exemption over': answerExemptionOver,
   'none on record': answerNoneOnRecord,
+  'not looked at': answerNotLookedAt,
   'ended afterwards': answerEndedAfterwards,
   'in force': answerInForce,
   published: answerPublished,
@@ -132,6 +136,8 @@ const WORDS = {
   'single change': answerSingleChange,
   'not confirmed': answerNotConfirmed,
   confirmed: answerConfirmed,
+  'confirmed afterwards': answerConfirmedLate,
+  'took part': answerTookPart,
   'offered none': answerOfferedNone,
   offered: answerOffered,
   'offered late': answerOfferedLate,
