@@ -198,7 +198,7 @@ describe('a registration in full', () => {
   it('is withdrawn only after a second thought', async () => {
     const element = await opened();
     const withdrawn = jest.fn();
-    element.addEventListener('withdrawn', ({ detail }) => withdrawn(detail));
+    element.addEventListener('withdrawn', (event) => withdrawn(event.detail));
     byId(element, 'withdraw').click();
     await settled();
     expect(updateRecord).not.toHaveBeenCalled();
