@@ -63,7 +63,6 @@ const words = {
   'no renewal': () => 'not a renewal',
   'renewal approved': () => 'a renewal, but named by the approval',
   renewal: () => 'a renewal, which the approval does not name',
-  'no merge': () => 'no merge is on record',
   'inside the window': ({ date }) => `done on ${date}, inside the window`,
   'same second': ({ records }) => `${records} records changed in the same second`,
   'bulk change': () => 'many records changed by the same person in the same second',

@@ -32,7 +32,7 @@ export function innocentExplanations(
     registrationOver(scene, act.at),
     tender(scene, act.at),
     renewal(scene),
-    found('accounts merged', 'no', 'no merge'),
+    found('accounts merged', 'no', 'not looked at'),
     found('long after the end', 'no', 'inside the window', {
       date: dateOf(act.at, scene.file.policy.calendar.timeZone),
     }),

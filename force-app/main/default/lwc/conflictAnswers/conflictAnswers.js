@@ -45,7 +45,6 @@ import answerPublished from '@salesforce/label/c.Fairlead_Desk_Answer_Published'
 import answerNoRenewal from '@salesforce/label/c.Fairlead_Desk_Answer_No_Renewal';
 import answerRenewalApproved from '@salesforce/label/c.Fairlead_Desk_Answer_Renewal_Approved';
 import answerRenewal from '@salesforce/label/c.Fairlead_Desk_Answer_Renewal';
-import answerNoMerge from '@salesforce/label/c.Fairlead_Desk_Answer_No_Merge';
 import answerInside from '@salesforce/label/c.Fairlead_Desk_Answer_Inside';
 import answerSameSecond from '@salesforce/label/c.Fairlead_Desk_Answer_Same_Second';
 import answerBulk from '@salesforce/label/c.Fairlead_Desk_Answer_Bulk';
@@ -129,7 +128,6 @@ const WORDS = {
   'no renewal': answerNoRenewal,
   'renewal approved': answerRenewalApproved,
   renewal: answerRenewal,
-  'no merge': answerNoMerge,
   'inside the window': answerInside,
   'same second': answerSameSecond,
   'bulk change': answerBulk,

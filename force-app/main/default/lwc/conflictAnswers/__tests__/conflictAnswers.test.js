@@ -17,7 +17,7 @@ describe('what was looked for', () => {
   it('is asked and answered in the language of the user', () => {
     expect(questionInWords('a tender')).toBe('Un appel d’offres');
     expect(answerInWords({ code: 'published', args: { date: '2026-05-04' } })).toBe('Publié le 4 mai 2026');
-    expect(answerInWords({ code: 'no merge', args: {} })).toBe('c.Fairlead_Desk_Answer_No_Merge');
+    expect(answerInWords({ code: 'not looked at', args: {} })).toBe('c.Fairlead_Desk_Answer_Not_Looked_At');
   });
 
   it("names an exemption by its reason, also one of the vendor's own", () => {
