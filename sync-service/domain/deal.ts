@@ -143,6 +143,8 @@ export interface Registration {
   protectedUntil: Instant | null;
   queuePosition: number | null;
   extensionRequestedAt: Instant | null;
+  /** When a person granted or refused it; granted, the end of protection has moved. */
+  extensionDecidedAt: Instant | null;
   endedAt: Instant | null;
   /** The opportunity that the approval names. */
   dealId: Id | null;

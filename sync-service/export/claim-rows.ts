@@ -74,6 +74,7 @@ export function registrationOf(row: Row, { policy, statuses }: Reading): Registr
     protectedUntil: row.instant('Protected_Until__c') ?? until,
     queuePosition: null,
     extensionRequestedAt: row.instant('Extension_Requested_At__c'),
+    extensionDecidedAt: row.instant('Extension_Decided_At__c'),
     endedAt: row.instant('Ended_At__c'),
     dealId: row.maybe('Opportunity__c'),
     partnerConfirmedAt: row.instant('Partner_Confirmed_At__c'),

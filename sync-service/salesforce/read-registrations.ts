@@ -8,7 +8,7 @@ import { date, decimal, id, instant, list, parseRows, partnerRole, text, type Mi
 import { lastOf, select } from './soql.ts';
 
 const claimFields =
-  'SELECT Id, Name, Partner__c, Partner_Role__c, Customer_Name__c, Customer_Website__c, Customer_Country__c, Customer_Tax_Id__c, Customer__c, Product_Families__c, Amount__c, Expected_Close_Date__c, Tender_Published_On__c, Status__c, Submitted_At__c, Decided_At__c, Decision_Reason__c, Protected_From__c, Protected_Until__c, Queue_Position__c, Extension_Requested_At__c, Ended_At__c, Opportunity__c, Partner_Confirmed_At__c FROM Deal_Registration__c';
+  'SELECT Id, Name, Partner__c, Partner_Role__c, Customer_Name__c, Customer_Website__c, Customer_Country__c, Customer_Tax_Id__c, Customer__c, Product_Families__c, Amount__c, Expected_Close_Date__c, Tender_Published_On__c, Status__c, Submitted_At__c, Decided_At__c, Decision_Reason__c, Protected_From__c, Protected_Until__c, Queue_Position__c, Extension_Requested_At__c, Extension_Decided_At__c, Ended_At__c, Opportunity__c, Partner_Confirmed_At__c FROM Deal_Registration__c';
 
 const registrationRow = z.object({
   Id: id,
@@ -42,6 +42,7 @@ const registrationRow = z.object({
   Protected_Until__c: instant.nullable(),
   Queue_Position__c: z.number().nullable(),
   Extension_Requested_At__c: instant.nullable(),
+  Extension_Decided_At__c: instant.nullable(),
   Ended_At__c: instant.nullable(),
   Opportunity__c: id.nullable(),
   Partner_Confirmed_At__c: instant.nullable(),
@@ -84,6 +85,7 @@ function registrationOf(row: z.output<typeof registrationRow>): Registration {
     protectedUntil: row.Protected_Until__c,
     queuePosition: row.Queue_Position__c,
     extensionRequestedAt: row.Extension_Requested_At__c,
+    extensionDecidedAt: row.Extension_Decided_At__c,
     endedAt: row.Ended_At__c,
     dealId: row.Opportunity__c,
     partnerConfirmedAt: row.Partner_Confirmed_At__c,

@@ -104,6 +104,14 @@ export interface SharingSet {
   access: 'Read' | 'Edit';
 }
 
+/** Opens records to many: to partners what internal users own, to internal users what has a value. */
+export interface SharingRule {
+  object: string;
+  access: 'Read' | 'Edit';
+  to: 'partners' | 'internal users';
+  where: { field: string; value: string } | null;
+}
+
 /** What an org may have or lack. Off means that the objects and fields it brings do not exist. */
 export type Feature = 'quotes' | 'translations' | 'prm' | 'fieldHistory' | 'changeEvents' | 'experience';
 
@@ -114,8 +122,7 @@ export interface OrgSchema {
   permissionSets: PermissionSetDef[];
   customPermissions: string[];
   sharingSets: SharingSet[];
-  /** Objects whose records partners read wherever an internal user owns them, by a sharing rule. */
-  sharedWithPartners: string[];
+  sharingRules: SharingRule[];
   /** Objects with change events, by the deployed channel members. */
   changeEventEntities: string[];
   /** Custom notification types, by developer name. */

@@ -83,6 +83,8 @@ export function addClaim(
     Protected_Until__c: held ? stamp(until) : null,
     Queue_Position__c: given.queuePosition ?? null,
     Extension_Requested_At__c: given.extended === true ? stamp(approvedAt + (TERM - 12) * day) : null,
+    Extension_Decision__c: given.extended === true ? 'Granted' : null,
+    Extension_Decided_At__c: given.extended === true ? stamp(approvedAt + (TERM - 11) * day) : null,
     Ended_At__c: given.endedAt === undefined ? null : stamp(given.endedAt),
     Opportunity__c: given.dealId ?? null,
     Partner_Confirmed_At__c: null,

@@ -34,8 +34,11 @@ export function windowOf(registration: Registration, history: History, policy: P
   const { protectedFrom: from, protectedUntil: until, status } = registration;
   if (from === null || until === null) return null;
   if (status === 'Draft' || status === 'Submitted' || status === 'Queued') return null;
-  const extensionPending = status === 'Approved' && awaitsExtension(registration, { from, until }, policy);
-  const end = endOf(registration, history, extensionPending ? addDays(until, policy.settings.extensionDays) : until);
+  const request = requestOf(registration, { from, until }, policy);
+  const extensionPending = status === 'Approved' && request === 'pending';
+  const longest = addDays(until, policy.settings.extensionDays);
+  const answeredAt = request === 'answered' ? Math.min(registration.extensionDecidedAt ?? until, longest) : until;
+  const end = endOf(registration, history, extensionPending ? longest : Math.max(until, answeredAt));
   if (end === null || end <= from) return null;
   return {
     protected: { from, until: end },
@@ -82,13 +85,13 @@ function laterDecision({ decidedAt, protectedFrom }: Registration): Instant | nu
 }
 
 /**
- * A request made inside the window protects until it is decided, at most for the extension it asks for: a grant could
- * not give more. Decided means a decision after the request, or an end already moved; there is one extension only.
+ * A request made inside the window protects until it is answered, at most for the extension it asks for: a grant could
+ * not give more. Answered means an answer after the request, or an end already moved; there is one extension only.
  */
-function awaitsExtension(registration: Registration, window: Period, policy: Policy): boolean {
-  const { extensionRequestedAt: asked, decidedAt } = registration;
-  if (asked === null || !contains(window, asked)) return false;
-  if (decidedAt !== null && decidedAt > asked) return false;
+function requestOf(registration: Registration, window: Period, policy: Policy): 'none' | 'pending' | 'answered' {
+  const { extensionRequestedAt: asked, extensionDecidedAt: answered } = registration;
+  if (asked === null || !contains(window, asked)) return 'none';
+  if (answered !== null && answered >= asked) return 'answered';
   const longest = Math.max(DEFAULT_PROTECTION_DAYS, ...policy.policies.map((rule) => rule.protectionDays));
-  return (window.until - window.from) / day < longest + 1;
+  return (window.until - window.from) / day < longest + 1 ? 'pending' : 'none';
 }

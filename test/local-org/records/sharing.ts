@@ -98,11 +98,21 @@ function sharedBySet(
   return anyOf([...own, ...fitting.map((set) => `${alias}.${quoted(set.field)} = '${account}'`)]);
 }
 
-/** What a sharing rule opens to all partner users: the records of internal owners. */
+/** What sharing rules open: to all partner users records of internal owners, to all internal users those with a value. */
 function sharedByRule(rows: Rows, user: UserAccess, object: ObjectDef, alias: string, purpose: Purpose): string {
-  const opened = rows.schema.sharedWithPartners.includes(object.name);
-  if (!opened || purpose !== 'read' || user.partnerAccountId === null) return NONE;
-  return `${alias}."OwnerId" IN (SELECT "Id" FROM "User" WHERE "UserType" = 'Standard')`;
+  const rules = rows.schema.sharingRules.filter(
+    (rule) =>
+      rule.object === object.name &&
+      (purpose === 'read' || rule.access === 'Edit') &&
+      (rule.to === 'partners' ? user.partnerAccountId !== null : !user.external),
+  );
+  return anyOf(
+    rules.map(({ where }) =>
+      where === null
+        ? `${alias}."OwnerId" IN (SELECT "Id" FROM "User" WHERE "UserType" = 'Standard')`
+        : `${alias}.${quoted(where.field)} = ${list([where.value])}`,
+    ),
+  );
 }
 
 type Condition = (object: ObjectDef, alias: string, purpose: Purpose) => string;

@@ -77,7 +77,7 @@ export function loadSchema(options: SchemaOptions): OrgSchema {
     permissionSets: [],
     customPermissions: [],
     sharingSets: [],
-    sharedWithPartners: [],
+    sharingRules: [],
     changeEventEntities: [],
     notificationTypes: [],
     translations: new Map(),
@@ -179,7 +179,7 @@ function readOther(schema: OrgSchema, file: SourceFile): void {
       schema.sharingSets.push(...sharingSet(schema, file));
       return;
     case 'sharingRules':
-      schema.sharedWithPartners.push(...sharingRules(schema, file));
+      schema.sharingRules.push(...sharingRules(schema, file));
       return;
     case 'customPermission':
       schema.customPermissions.push(file.name);

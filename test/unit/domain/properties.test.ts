@@ -295,6 +295,7 @@ describe('any deal', () => {
             protectedFrom: move(claim.protectedFrom),
             protectedUntil: move(claim.protectedUntil),
             extensionRequestedAt: move(claim.extensionRequestedAt),
+            extensionDecidedAt: move(claim.extensionDecidedAt),
             endedAt: move(claim.endedAt),
           })),
           exemptions: story.exemptions.map((one) => ({

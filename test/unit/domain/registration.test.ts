@@ -257,11 +257,27 @@ describe('protection', () => {
     expect(decide({ registration: registration() }, at(end)).verdict).toMatchObject({ kind: 'expired', at: at(end) });
   });
   it('goes on while an extension asked for in time is undecided', () => {
-    const asked = (when: string, decided = '2026-03-03 09:00') =>
-      registration({ extensionRequestedAt: at(when), decidedAt: at(decided) });
+    const asked = (when: string, answered: string | null = null) =>
+      registration({
+        extensionRequestedAt: at(when),
+        extensionDecidedAt: answered === null ? null : at(answered),
+      });
     expect(decide({ registration: asked('2026-06-01 08:59') }, at('2026-06-20')).verdict.kind).toBe('none');
     expect(decide({ registration: asked('2026-06-01 09:00') }, at('2026-06-20')).verdict.kind).toBe('expired');
     expect(decide({ registration: asked('2026-05-20', '2026-05-25') }, at('2026-06-20')).verdict.kind).toBe('expired');
+  });
+  it('ends with the answer where that came after the end, and not before', () => {
+    const refused = (answered: string) =>
+      registration({ extensionRequestedAt: at('2026-05-20'), extensionDecidedAt: at(answered) });
+    expect(decide({ registration: refused('2026-05-21') }, at('2026-06-01 08:59')).verdict.kind).toBe('none');
+    expect(decide({ registration: refused('2026-06-10') }, at('2026-06-20')).verdict).toMatchObject({
+      kind: 'expired',
+      at: at('2026-06-10'),
+    });
+    expect(decide({ registration: refused('2026-10-01') }, at('2026-10-02')).verdict).toMatchObject({
+      kind: 'expired',
+      at: at('2026-08-30 09:00'),
+    });
   });
   it('goes on undecided at most for the ninety days asked for', () => {
     const asked = registration({ extensionRequestedAt: at('2026-05-20') });

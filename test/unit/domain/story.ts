@@ -158,6 +158,7 @@ export function registration(more: Partial<Registration> = {}): Registration {
     protectedUntil: at('2026-06-01 09:00'),
     queuePosition: null,
     extensionRequestedAt: null,
+    extensionDecidedAt: null,
     endedAt: null,
     dealId: null,
     partnerConfirmedAt: null,

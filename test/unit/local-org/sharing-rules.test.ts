@@ -19,7 +19,7 @@ const read = (over: Elements = {}, name = 'Claim__c') =>
 
 describe('a sharing rule', () => {
   it('opens what internal users own to all partner users', () => {
-    expect(read()).toEqual(['Claim__c']);
+    expect(read()).toEqual([{ object: 'Claim__c', access: 'Read', to: 'partners', where: null }]);
   });
 
   it.each([
@@ -33,5 +33,41 @@ describe('a sharing rule', () => {
 
   it('of an object that does not exist is refused', () => {
     expect(() => read({}, 'Nothing__c')).toThrow(/Nothing__c does not exist/);
+  });
+});
+
+describe('a sharing rule by a value', () => {
+  const criterion = { field: 'Status__c', operation: 'equals', value: 'Approved' };
+  const byValue = (over: Elements = {}) =>
+    sharingRules(schema, {
+      ...{ path: 'Claim__c.sharingRules-meta.xml', name: 'Claim__c', kind: 'sharingRules', object: null },
+      root: {
+        sharingCriteriaRules: {
+          ...{ fullName: 'Approved', accessLevel: 'Edit', label: 'Approved' },
+          ...{ sharedTo: { allInternalUsers: '' }, criteriaItems: criterion, includeRecordsOwnedByAll: 'true' },
+          ...over,
+        },
+      },
+    });
+
+  it('opens what has it to all internal users', () => {
+    const where = { field: 'Status__c', value: 'Approved' };
+    expect(byValue()).toEqual([{ object: 'Claim__c', access: 'Edit', to: 'internal users', where }]);
+  });
+
+  it.each([
+    ['of everything', { accessLevel: 'All' }, /<accessLevel> has the unknown value All/],
+    ['for partners', { sharedTo: { allPartnerUsers: '' } }, /<sharedTo> is not allInternalUsers/],
+    ['of some owners', { includeRecordsOwnedByAll: 'false' }, /<includeRecordsOwnedByAll> is not true/],
+    ['of two values', { criteriaItems: [criterion, criterion] }, /<criteriaItems> are not one/],
+    ['by another comparison', { criteriaItems: { ...criterion, operation: 'notEqual' } }, /<operation> is not equals/],
+    ['of a field that does not exist', { criteriaItems: { ...criterion, field: 'X__c' } }, /<field> is no field/],
+    [
+      'of a field that is no picklist',
+      { criteriaItems: { ...criterion, field: 'Count__c' } },
+      /<field> is no picklist/,
+    ],
+  ])('%s is refused', (_, over, problem) => {
+    expect(() => byValue(over)).toThrow(problem);
   });
 });
