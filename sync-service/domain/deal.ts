@@ -198,6 +198,28 @@ export interface DealEvent {
   record: { object: string; id: Id; field: string | null };
 }
 
+/** An account that was merged into another and is deleted since, as it was then. */
+export interface MergedAccount {
+  company: Customer;
+  into: Id;
+  createdAt: Instant | null;
+  mergedAt: Instant | null;
+}
+
+/** An opportunity came from one account to another: somebody moved it, or the two were merged. */
+export interface AccountMove {
+  dealId: Id;
+  from: Id | null;
+  fromName: string | null;
+  at: Instant;
+}
+
+/** What became of accounts. */
+export interface Mergers {
+  accounts: MergedAccount[];
+  moves: AccountMove[];
+}
+
 /** Everything the decision about one deal needs, read at one moment. */
 export interface DealFacts {
   deal: Deal;
@@ -212,6 +234,8 @@ export interface DealFacts {
   exemptions: Exemption[];
   /** Whether there were none to be read, granted or not. */
   exemptionsUnread?: true;
+  /** Accounts merged into those of the customers, and moves of the opportunities; left out where neither could be read. */
+  mergers?: Mergers;
   /** Of this deal, the related ones, their registrations and customers; oldest first. */
   events: DealEvent[];
   /** Cases on record for this deal. */

@@ -2,7 +2,7 @@
  * What Salesforce keeps of the past, as dated events: field histories, the states of an opportunity, activities. The
  * same rows come by query from an org and as files of an export.
  */
-import type { Activity, DealEvent, DealEventKind, EventSource, Id } from './deal.ts';
+import type { AccountMove, Activity, DealEvent, DealEventKind, EventSource, Id } from './deal.ts';
 import { eventKey } from './events.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
@@ -75,6 +75,21 @@ function dealEvent(
     ...{ from, to, at, byId, source },
     record: { object: 'Opportunity', id: dealId, field },
   };
+}
+
+/** The lookup to its account, by the names that histories have for it. */
+export const accountFields: readonly string[] = ['Account', 'AccountId'];
+
+/** From which accounts opportunities came. A lookup's change comes as two rows, with names and with ids. */
+export function accountMoves(changes: readonly FieldChange[]): AccountMove[] {
+  const ofAccount = changes.filter(({ field, from }) => accountFields.includes(field) && from !== null);
+  const moments = Map.groupBy(ofAccount, ({ recordId: dealId, at }) => `${dealId}@${at}`);
+  return [...moments.values()].flatMap((rows) => {
+    const [first] = rows;
+    const from = rows.find(isIdRow)?.from ?? null;
+    const fromName = rows.find((row) => !isIdRow(row))?.from ?? null;
+    return first === undefined ? [] : [{ dealId: first.recordId, from, fromName, at: first.at }];
+  });
 }
 
 /** What the change of an account's named-account flag means. @param field its name on the record */

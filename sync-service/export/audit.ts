@@ -118,11 +118,12 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     const from = { folder: exported, mapping };
     const gathered = await gather({ from, files, folder, statuses, ...fields, slices, misread: tell, perform });
     const policy = policyOf(files, options.policy, gathered);
-    const { partners, now, historyFrom, bulk, parts } = gathered;
+    const { partners, now, historyFrom, bulk, tellsMergers, parts } = gathered;
     const asked = instantsOf(options.from, options.to, policy.calendar.timeZone);
     const reading: Reading = {
       ...{ partners, policy, now, historyFrom, bulk, statuses, partnerField: fields.partnerField },
       hasExemptions: files.has('Exemption_Request__c'),
+      tellsMergers,
       currency: options.policy.currency ?? gathered.currency ?? 'EUR',
       unknown: unknownIn(files),
       idleRules: idleRulesOf(options.policy),
@@ -173,7 +174,7 @@ function reported(
     below: wanted.filter(({ finding }) => !finding.raised),
     ...{ counts, misread, now, historyFrom, timeZone },
     partnerFindings: told.findings,
-    notChecked: [...doubts, ...notCheckedIn(files, historyFrom), ...told.notChecked],
+    notChecked: [...doubts, ...notCheckedIn(files, gathered), ...told.notChecked],
     people: peopleIn(files, raised),
   };
 }

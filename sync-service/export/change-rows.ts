@@ -1,4 +1,5 @@
 /** Rows of histories, as what the domain makes events of. */
+import { accountFields } from '../domain/recorded.ts';
 import { fullId } from './record-id.ts';
 import type { Row } from './row.ts';
 import { flagOf } from './tables.ts';
@@ -16,7 +17,8 @@ function changeOf(row: Row, column: string) {
 /** Histories tell the ids of lookups as the tool that exported them writes ids. */
 export function dealChangeOf(row: Row, partnerField: string) {
   const change = changeOf(row, 'OpportunityId');
-  if (change.field !== partnerField && change.field !== 'Owner') return change;
+  const isLookup = change.field === partnerField || change.field === 'Owner' || accountFields.includes(change.field);
+  if (!isLookup) return change;
   const [from, to] = [change.from, change.to].map((value) => (value === null ? null : fullId(value)));
   return { ...change, from: from ?? null, to: to ?? null };
 }

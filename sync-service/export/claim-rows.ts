@@ -1,5 +1,5 @@
-/** Registrations of a parcel, and the customers they are about. */
-import type { Customer, PartnerRole, Registration } from '../domain/deal.ts';
+/** Registrations of a parcel, the customers they are about, and accounts merged into those. */
+import type { Customer, MergedAccount, PartnerRole, Registration } from '../domain/deal.ts';
 import { countryCode } from '../domain/customer/country.ts';
 import { decisionInWords } from '../domain/protection/decision-text.ts';
 import { protectionDays } from '../domain/protection/window.ts';
@@ -24,6 +24,18 @@ export function customerOf(row: Row): Customer {
     segment: row.maybe('Type'),
     namedAccount: row.flag('Named_Account__c'),
     ownerId: row.maybe('OwnerId'),
+  };
+}
+
+/** Of an account that lost a merge; null for any other. A merge deletes it, which is its last change. */
+export function mergedAccountOf(row: Row): MergedAccount | null {
+  const into = row.maybe('MasterRecordId');
+  if (into === null || !row.flag('IsDeleted')) return null;
+  return {
+    company: customerOf(row),
+    into,
+    createdAt: row.instant('CreatedDate'),
+    mergedAt: row.instant('SystemModstamp'),
   };
 }
 

@@ -1,7 +1,14 @@
 /** What hangs on the opportunities of a parcel: lines, partners, activities, quotes, exemptions and histories. */
 import { Decimal } from 'decimal.js';
-import type { Activity, DealEvent, DealLine, Exemption, Id, Quote } from '../domain/deal.ts';
-import { dealChange, meetingHeld, namedAccountChange, stateChanges, taskDone } from '../domain/recorded.ts';
+import type { AccountMove, Activity, DealEvent, DealLine, Exemption, Id, Quote } from '../domain/deal.ts';
+import {
+  accountMoves,
+  dealChange,
+  meetingHeld,
+  namedAccountChange,
+  stateChanges,
+  taskDone,
+} from '../domain/recorded.ts';
 import type { Instant } from '../domain/time.ts';
 import { dealChangeOf, stateOf, tagOf } from './change-rows.ts';
 import type { Reading } from './group-facts.ts';
@@ -15,6 +22,8 @@ export interface Children {
   quotes: Map<Id, Quote[]>;
   exemptions: Map<Id, Exemption[]>;
   changes: Map<Id, DealEvent[]>;
+  /** From which accounts they came. */
+  moves: Map<Id, AccountMove[]>;
   states: Map<Id, DealEvent[]>;
   tags: Map<Id, DealEvent[]>;
 }
@@ -33,6 +42,10 @@ export function childrenOf(of: (table: TableName) => Row[], reading: Reading): C
       .sort((a, b) => a.at - b.at)
       .map(({ row }) => row);
   const quoteLines = Map.groupBy(kept('QuoteLineItem'), (row) => row.text('QuoteId'));
+  const changes = mapped(
+    Map.groupBy(inTime(of('OpportunityFieldHistory')), (row) => row.text('OpportunityId')),
+    (group) => group.map((row) => dealChangeOf(row, partnerField)),
+  );
   return {
     lines: byDeal(kept('OpportunityLineItem'), 'OpportunityId', lineOf),
     partners: Map.groupBy([...of('OpportunityPartner'), ...of('Partner')], (row) => row.text('OpportunityId')),
@@ -48,11 +61,10 @@ export function childrenOf(of: (table: TableName) => Row[], reading: Reading): C
     ),
     quotes: byDeal(inTime(kept('Quote')), 'OpportunityId', (row) => quoteOf(row, quoteLines.get(row.text('Id')) ?? [])),
     exemptions: byDeal(kept('Exemption_Request__c'), 'Opportunity__c', exemptionOf),
-    changes: mapped(
-      Map.groupBy(inTime(of('OpportunityFieldHistory')), (row) => row.text('OpportunityId')),
-      (group) =>
-        group.flatMap((row) => dealChange(dealChangeOf(row, partnerField), partnerField, 'Engaged_Partner__c')),
+    changes: mapped(changes, (group) =>
+      group.flatMap((change) => dealChange(change, partnerField, 'Engaged_Partner__c')),
     ),
+    moves: mapped(changes, accountMoves),
     states: mapped(
       Map.groupBy(inTime(of('OpportunityHistory')), (row) => row.text('OpportunityId')),
       (group) => stateChanges(group.map(stateOf)),

@@ -30,6 +30,8 @@ export interface Gathered {
   counts: { opportunities: number; registrations: number; accounts: number; audited: number };
   /** Moments in which somebody changed many records of the export, as `momentOf` tells them. */
   bulk: ReadonlySet<string>;
+  /** Whether merged accounts could be known of. */
+  tellsMergers: boolean;
 }
 
 export interface Gathering {
@@ -112,14 +114,16 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
 
 /** What the tables tell together. */
 function told(
-  { stages, now: surveyed, oldest }: Survey,
+  { stages, now: surveyed, oldest, hasDeletedAccounts }: Survey,
   outcomes: readonly Outcome[],
-): Pick<Gathered, 'stages' | 'now' | 'historyFrom' | 'bulk'> {
+): Pick<Gathered, 'stages' | 'now' | 'historyFrom' | 'bulk' | 'tellsMergers'> {
   let [now, firstChange] = [surveyed, Infinity];
+  let tellsMergers = hasDeletedAccounts;
   const bulk = new Set<string>();
   for (const outcome of outcomes) {
     if (outcome.kind !== 'sort') continue;
     now = Math.max(now, outcome.sorted.last);
+    if (outcome.sorted.tellsMoves) tellsMergers = true;
     if (outcome.table === 'OpportunityFieldHistory') firstChange = outcome.sorted.first;
     for (const moment of outcome.sorted.bulk) bulk.add(moment);
     stages.addHistory(outcome.sorted.probabilities);
@@ -127,7 +131,13 @@ function told(
   // Younger than what Salesforce drops, nothing of an opportunity's history can be missing.
   const isWhole = firstChange !== Infinity && oldest > now - keptDays * day;
   const historyFrom = isWhole ? Math.min(oldest, firstChange) : firstChange;
-  return { stages: stages.stages(), now, historyFrom: historyFrom === Infinity ? null : historyFrom, bulk };
+  return {
+    stages: stages.stages(),
+    now,
+    historyFrom: historyFrom === Infinity ? null : historyFrom,
+    bulk,
+    tellsMergers,
+  };
 }
 
 function organizationIn(files: ExportFiles): Pick<Gathered, 'timeZone' | 'currency'> {

@@ -1,12 +1,12 @@
 /** The rows of a parcel as what the rules judge: one set of facts for each group of customers in it. */
-import type { DealEvent, Id, Partner, Registration } from '../domain/deal.ts';
+import type { DealEvent, Id, Mergers, Partner, Registration } from '../domain/deal.ts';
 import { mergeEvents } from '../domain/merge-events.ts';
 import type { IdleRules } from '../domain/protection/idle-claims.ts';
 import type { GroupFacts } from '../domain/review-group.ts';
 import type { Policy } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import { momentOf } from './bulk-changes.ts';
-import { customerOf, registrationOf } from './claim-rows.ts';
+import { customerOf, mergedAccountOf, registrationOf } from './claim-rows.ts';
 import { childrenOf, type Children } from './deal-parts.ts';
 import { createdEvent, dealOf, partnerRowEvents } from './deal-rows.ts';
 import type { Unknown } from './not-checked.ts';
@@ -21,6 +21,8 @@ export interface Reading {
   now: Instant;
   historyFrom: Instant | null;
   hasExemptions: boolean;
+  /** Whether merged accounts could be known of. */
+  tellsMergers: boolean;
   /** Moments in which somebody changed many records of the export, as `momentOf` tells them. */
   bulk: ReadonlySet<string>;
   /** The org's name of the lookup to the engaged partner. */
@@ -52,7 +54,8 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
   return [...groups.keys()].sort().flatMap((group) => {
     const dealRows = dealsByGroup.get(group) ?? [];
     if (partnersOn !== 'none' && dealRows.some((row) => children.partners.has(row.text('Id')))) return [];
-    const customers = (accountsByGroup.get(group) ?? []).filter((row) => !row.flag('IsDeleted')).map(customerOf);
+    const accountRows = accountsByGroup.get(group) ?? [];
+    const customers = accountRows.filter((row) => !row.flag('IsDeleted')).map(customerOf);
     const registrations = (groups.get(group) ?? []).map((row) => registrationOf(row, reading));
     const deals = dealRows.map((row) => dealOf(row, children, reading));
     const ids = deals.map(({ id }) => id);
@@ -71,8 +74,16 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
       ]).map((event) => (isBulk(event, reading) ? { ...event, inBulk: true } : event)),
       historyFrom: reading.historyFrom,
       ...(reading.hasExemptions ? {} : { exemptionsUnread: true }),
+      ...(reading.tellsMergers ? { mergers: mergersIn(accountRows, ids, children) } : {}),
     };
   });
+}
+
+function mergersIn(accountRows: readonly Row[], ids: readonly Id[], { moves }: Children): Mergers {
+  return {
+    accounts: accountRows.flatMap((row) => mergedAccountOf(row) ?? []),
+    moves: ids.flatMap((id) => moves.get(id) ?? []),
+  };
 }
 
 function isBulk({ kind, byId, at, record }: DealEvent, { bulk }: Reading): boolean {

@@ -43,7 +43,7 @@ const mostCandidates = 8;
 const leastPart = 0.3;
 
 /** A claim with its customer, the account of the deal it names, accounts that may be him, and all their families. */
-export function kinshipOf({ claims, accountOfDeal, parents }: Survey, alike: readonly ClaimedBy[]): Kinship {
+export function kinshipOf({ claims, accountOfDeal, parents, masters }: Survey, alike: readonly ClaimedBy[]): Kinship {
   const kin = new Kinship();
   for (const { id, customerId, dealId } of claims) {
     kin.join(id, id);
@@ -53,23 +53,28 @@ export function kinshipOf({ claims, accountOfDeal, parents }: Survey, alike: rea
   }
   for (const [claim, account] of alike) kin.join(claim, account);
   joinFamilies(kin, parents);
+  for (const merged of masters.keys()) {
+    const master = topOf(masters, merged);
+    if (kin.of(master) !== null) kin.join(master, merged);
+  }
   return kin;
 }
 
 function joinFamilies(kin: Kinship, parents: ReadonlyMap<Id, Id>): void {
-  const top = (id: Id): Id => {
-    let [found, steps] = [id, 0];
-    for (let above = parents.get(found); above !== undefined && steps < 10; above = parents.get(found)) {
-      found = above;
-      steps += 1;
-    }
-    return found;
-  };
-  const tops = new Set([...kin.members()].map(top));
+  const tops = new Set([...kin.members()].map((member) => topOf(parents, member)));
   for (const child of parents.keys()) {
-    const head = top(child);
+    const head = topOf(parents, child);
     if (tops.has(head) || kin.of(head) !== null) kin.join(head, child);
   }
+}
+
+function topOf(above: ReadonlyMap<Id, Id>, id: Id): Id {
+  let [top, steps] = [id, 0];
+  for (let next = above.get(top); next !== undefined && steps < 10; next = above.get(top)) {
+    top = next;
+    steps += 1;
+  }
+  return top;
 }
 
 /** An account whose company a claim may mean. */

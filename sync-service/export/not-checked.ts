@@ -1,5 +1,5 @@
 /** What an export can't tell, in words, and what must not be judged for that: data that is missing accuses nobody. */
-import type { Instant } from '../domain/time.ts';
+import type { Gathered } from './gather.ts';
 import type { ExportFiles } from './files.ts';
 import type { TableName } from './tables.ts';
 
@@ -78,8 +78,11 @@ const missing: readonly (readonly [TableName, string, string])[] = [
   ['Deal_Registration__c', 'Protected_Until__c', "the end of protection is worked out by the policy's days"],
 ];
 
-/** Every question that the export leaves open, with what is lacking for it. @param historyFrom null: no changes known */
-export function notCheckedIn(files: ExportFiles, historyFrom: Instant | null): string[] {
+/** Every question that the export leaves open, with what is lacking for it. */
+export function notCheckedIn(
+  files: ExportFiles,
+  { historyFrom, tellsMergers }: Pick<Gathered, 'historyFrom' | 'tellsMergers'>,
+): string[] {
   const absent = without.flatMap(([names, told]) => {
     const list = typeof names === 'string' ? [names] : names;
     return list.some((name) => files.has(name)) ? [] : [`${list.join(' and ')}: ${told}`];
@@ -95,11 +98,16 @@ export function notCheckedIn(files: ExportFiles, historyFrom: Instant | null): s
       : [
           `before ${new Date(historyFrom).toISOString().slice(0, 10)}: no changes of fields are known; nothing is held against anyone`,
         ];
+  const mergers = tellsMergers
+    ? []
+    : [
+        'Account.MasterRecordId, with deleted accounts, or the history of Opportunity.AccountId: whether an opportunity stood under an account that was merged since',
+      ];
   const nobody =
     unknownIn(files).partnersOn === 'all'
       ? [
           'Opportunity.Engaged_Partner__c, OpportunityPartner and Partner: nothing was judged, as nobody is known to stand on an opportunity',
         ]
       : [];
-  return [...nobody, ...absent, ...columns, ...history];
+  return [...nobody, ...absent, ...columns, ...mergers, ...history];
 }

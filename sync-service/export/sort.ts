@@ -1,6 +1,6 @@
 /** Sorts the rows of a table into the parcels of the deals they belong to. */
 import type { Id } from '../domain/deal.ts';
-import { trackedOnDeals } from '../domain/recorded.ts';
+import { accountFields, trackedOnDeals } from '../domain/recorded.ts';
 import type { Instant } from '../domain/time.ts';
 import { BulkChanges, momentOf } from './bulk-changes.ts';
 import type { CsvRow } from './csv.ts';
@@ -30,6 +30,8 @@ export interface Sorted {
   probabilities: [name: string, probability: number, times: number][];
   /** Moments in which somebody changed many records, as `momentOf` tells them. */
   bulk: readonly string[];
+  /** Whether it tells from which accounts opportunities came. */
+  tellsMoves: boolean;
 }
 
 /** Tables that are sorted on their own; quotes with their lines. */
@@ -50,7 +52,7 @@ export type SortedTable = (typeof sortedTables)[number];
 /** @param part of the parcels that is written, by nobody else */
 export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorting, part: number): Sorted {
   const writer = new ParcelWriter(sorting.folder, part);
-  const sorted: Sorted = { first: Infinity, last: 0, probabilities: [], bulk: [] };
+  const sorted: Sorted = { first: Infinity, last: 0, probabilities: [], bulk: [], tellsMoves: false };
   const deals = new IdTable(sorting.deals);
   const passTo = (name: TableName, idColumn: string, add: (row: CsvRow, parcel: number) => void, ids = deals) => {
     const column = at(name, idColumn);
@@ -170,9 +172,11 @@ function sortChanges(
     time(row);
     const changed = row.text(field);
     const isTracked = tracked.has(changed);
+    const isMove = accountFields.includes(changed);
+    if (isMove) sorted.tellsMoves = true;
     if (changed === 'created') bulk.see(row, '');
     if (isTracked) bulk.see(row, changed === partnerField ? 'Engaged_Partner__c' : changed);
-    if (!isTracked) return;
+    if (!isTracked && !isMove) return;
     const parcel = deals.get(row.bytes, row.startOf(deal), row.endOf(deal));
     if (parcel >= 0) writer.add(parcel, table, row);
   });

@@ -21,6 +21,10 @@ export interface Survey {
   accountOfDeal: Map<Id, Id>;
   partners: Map<Id, Partner>;
   parents: Map<Id, Id>;
+  /** Accounts that were merged into others, with those. */
+  masters: Map<Id, Id>;
+  /** Whether deleted accounts are among the rows. */
+  hasDeletedAccounts: boolean;
   stages: StagesSeen;
   /** The latest change and the earliest creation of a deal. */
   now: Instant;
@@ -128,19 +132,24 @@ function readClaims(
 function accountsIn(
   files: ExportFiles,
   partnerIds: ReadonlySet<Id>,
-): Pick<Survey, 'partners' | 'parents' | 'accounts'> {
-  const [partners, parents] = [new Map<Id, Partner>(), new Map<Id, Id>()];
-  let accounts = 0;
+): Pick<Survey, 'partners' | 'parents' | 'masters' | 'hasDeletedAccounts' | 'accounts'> {
+  const [partners, parents, masters] = [new Map<Id, Partner>(), new Map<Id, Id>(), new Map<Id, Id>()];
+  let [accounts, hasDeletedAccounts] = [0, false];
   files.read('Account', (row) => {
     accounts += 1;
     const id = account.text(row, 'Id');
     const parentId = account.text(row, 'ParentId');
     if (parentId !== '') parents.set(id, parentId);
+    if (account.flag(row, 'IsDeleted')) {
+      hasDeletedAccounts = true;
+      const master = account.text(row, 'MasterRecordId');
+      if (master !== '') masters.set(id, master);
+    }
     if (isPartner(row) || partnerIds.has(id)) {
       partners.set(id, { id, name: account.text(row, 'Name'), level: null, roles: rolesOf(row), competencies: [] });
     }
   });
-  return { partners, parents, accounts };
+  return { partners, parents, masters, hasDeletedAccounts, accounts };
 }
 
 function isPartner(row: CsvRow): boolean {

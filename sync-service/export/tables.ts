@@ -34,7 +34,7 @@ export const tables = {
   Holiday: table('Holiday', '#Id %ActivityDate ?IsRecurrence'),
   Account: table(
     'Account',
-    '!#Id !Name Website Phone BillingStreet BillingPostalCode BillingCity BillingCountry Type #ParentId #OwnerId Tax_Id__c Company_Number__c ?Named_Account__c Partner_Roles__c ?IsPartner ?IsDeleted',
+    '!#Id !Name Website Phone BillingStreet BillingPostalCode BillingCity BillingCountry Type #ParentId #OwnerId Tax_Id__c Company_Number__c ?Named_Account__c Partner_Roles__c ?IsPartner ?IsDeleted #MasterRecordId @CreatedDate @SystemModstamp',
   ),
   AccountHistory: table('AccountHistory', '!#AccountId !Field OldValue ~NewValue !@CreatedDate !#CreatedById'),
   Contact: table('Contact', '!#Id ~#AccountId'),

@@ -8,6 +8,7 @@ import { daysAfter } from './holidays.ts';
 import { completeDeals, readDealRows, readDealRowsOf, readExemptions, type DealRows } from './read-deals.ts';
 import { readCompanies, readPartners, type Company } from './read-companies.ts';
 import { readEvents } from './read-history.ts';
+import { readMergers } from './read-mergers.ts';
 import {
   readCases,
   readRegistrations,
@@ -61,6 +62,7 @@ export async function readDealFacts(
       partners: near.partners,
       exemptions: near.exemptions,
       events: near.events,
+      mergers: near.mergers,
       cases: cases.filter((each) => each.dealId === id),
       historyFrom: reading.historyFrom,
     });
@@ -150,7 +152,7 @@ async function readKnown(
   ]);
 
   const dealIds = [...rows.keys()];
-  const [{ deals, misread }, exemptions, events] = await Promise.all([
+  const [{ deals, misread }, exemptions, events, mergers] = await Promise.all([
     completeDeals(connection, capabilities, [...rows.values()], {
       stages: rules.policy.stages,
       currency: rules.programme.currency,
@@ -162,13 +164,14 @@ async function readKnown(
       registrations: [...registrations.keys()],
       customers: [...companies.keys()],
     }),
+    readMergers(connection, capabilities, { deals: dealIds, customers: companies.keys() }),
   ]);
   const partnerIds = [
     ...[...registrations.values()].map((claim) => claim.partnerId),
     ...[...deals.values()].flatMap((deal) => deal.partners.map((partner) => partner.partnerId)),
   ];
   const partners = await readPartners(connection, partnerIds);
-  return { deals, misread, near: nearBy({ deals, registrations, companies, partners, exemptions, events }) };
+  return { deals, misread, near: nearBy({ deals, registrations, companies, partners, exemptions, events, mergers }) };
 }
 
 function merge(...found: Claims[]): Registration[] {

@@ -1,5 +1,5 @@
 /** From what was read for a whole batch, what concerns one deal or claim. */
-import type { Customer, Deal, DealEvent, Exemption, Id, Partner, Registration } from '../domain/deal.ts';
+import type { Customer, Deal, DealEvent, Exemption, Id, Mergers, Partner, Registration } from '../domain/deal.ts';
 import type { Company } from './read-companies.ts';
 
 /** Everything read for a batch. */
@@ -11,6 +11,7 @@ export interface Batch {
   exemptions: readonly Exemption[];
   /** Oldest first. */
   events: readonly DealEvent[];
+  mergers: Mergers;
 }
 
 export interface Near {
@@ -20,6 +21,7 @@ export interface Near {
   partners: Partner[];
   exemptions: Exemption[];
   events: DealEvent[];
+  mergers: Mergers;
 }
 
 /** What lies around one customer, and around deals named besides. */
@@ -68,7 +70,16 @@ export function nearBy(batch: Batch): NearBy {
       partners: inOrder(new Set(found(partnerIds, batch.partners))),
       exemptions: [...deals].flatMap((deal) => exemptionsOf.get(deal.id) ?? []),
       events: [...events].sort((a, b) => a.at - b.at),
+      mergers: mergersNear(batch.mergers, customers, deals),
     };
+  };
+}
+
+function mergersNear({ accounts, moves }: Mergers, customers: readonly Customer[], deals: ReadonlySet<Deal>): Mergers {
+  const [customerIds, dealIds] = [customers, [...deals]].map((records) => new Set(records.map(({ id }) => id)));
+  return {
+    accounts: accounts.filter(({ into }) => customerIds?.has(into)),
+    moves: moves.filter(({ dealId }) => dealIds?.has(dealId)),
   };
 }
 

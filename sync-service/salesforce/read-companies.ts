@@ -6,10 +6,10 @@ import type { OrgConnection } from './connection.ts';
 import { date, flag, id, list, parseRows, roles, text } from './parse.ts';
 import { lastOf, select } from './soql.ts';
 
-const companyFields =
+export const companyFields =
   'SELECT Id, Name, Website, Phone, BillingStreet, BillingPostalCode, BillingCity, BillingCountry, Type, ParentId, OwnerId, Tax_Id__c, Company_Number__c, Named_Account__c, Partner_Roles__c FROM Account';
 
-const account = z.object({
+export const account = z.object({
   Id: id,
   Name: z.string(),
   Website: text,
@@ -38,7 +38,7 @@ function companies(rows: readonly unknown[]): Map<Id, Company> {
   return new Map(read.map((row) => [row.Id, companyOf(row)]));
 }
 
-function companyOf(row: z.output<typeof account>): Company {
+export function companyOf(row: z.output<typeof account>): Company {
   return {
     isPartner: row.Partner_Roles__c.length > 0,
     customer: {

@@ -89,7 +89,7 @@ function objectOf(recordId: Id, row: z.output<typeof keptEvent>): string {
 }
 
 const historyValue = z.union([z.string(), z.number(), z.boolean()]).nullable();
-const fieldHistory = z.object({
+export const fieldHistory = z.object({
   OpportunityId: id,
   Field: z.string(),
   DataType: text.optional(),
@@ -131,7 +131,7 @@ async function readFieldHistory(
   return read.flatMap((row) => dealChange(asChange(row.OpportunityId, row), partnerField, 'Engaged_Partner__c'));
 }
 
-function asChange(recordId: Id, row: Omit<z.output<typeof fieldHistory>, 'OpportunityId'>): FieldChange {
+export function asChange(recordId: Id, row: Omit<z.output<typeof fieldHistory>, 'OpportunityId'>): FieldChange {
   return {
     recordId,
     field: row.Field,

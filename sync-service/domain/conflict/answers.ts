@@ -63,6 +63,20 @@ const words = {
   'no renewal': () => 'not a renewal',
   'renewal approved': () => 'a renewal, but named by the approval',
   renewal: () => 'a renewal, which the approval does not name',
+  'opportunity named': () => 'the approval names the opportunity itself',
+  'none merged': () => 'no account merged with its own since is on record',
+  'merged alike': ({ account }) =>
+    `at the time it stood under ${account}, which looked like the registered customer too`,
+  'merged since, alike': ({ account }) =>
+    `${account} was merged with its account since, and looked like the registered customer too`,
+  'merged account': ({ account, date }) =>
+    `until ${date} it stood under ${account}, which did not look like the registered customer and was merged with it`,
+  'merged, but young': ({ account, date }) =>
+    `until ${date} it stood under ${account}, which was opened only after the registration came in`,
+  'moved from account': ({ account, date }) =>
+    `until ${date} it stood under ${account}; that the two were merged is not on record`,
+  'perhaps merged': ({ account }) =>
+    `${account}, which does not look like the registered customer, was merged with its account since; under which of them it stood is not on record`,
   'inside the window': ({ date }) => `done on ${date}, inside the window`,
   'same second': ({ records }) => `${records} records changed in the same second`,
   'bulk change': () => 'many records changed by the same person in the same second',

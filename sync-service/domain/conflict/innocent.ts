@@ -8,6 +8,7 @@ import { olderAndWorked } from '../protection/coverage.ts';
 import { contains, dateOf, type Instant } from '../time.ts';
 import { found } from './answers.ts';
 import { isCoveredDeal, type Scene } from './case.ts';
+import { mergedAccounts } from './merged-accounts.ts';
 
 /** What a doubtful explanation leaves of the confidence: too little to raise a finding, enough to keep it for review. */
 const DOUBT = 0.5;
@@ -32,7 +33,7 @@ export function innocentExplanations(
     registrationOver(scene, act.at),
     tender(scene, act.at),
     renewal(scene),
-    found('accounts merged', 'no', 'not looked at'),
+    mergedAccounts(scene, act.at),
     found('long after the end', 'no', 'inside the window', {
       date: dateOf(act.at, scene.file.policy.calendar.timeZone),
     }),

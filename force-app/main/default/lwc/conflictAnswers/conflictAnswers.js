@@ -69,6 +69,14 @@ import answerNear from '@salesforce/label/c.Fairlead_Desk_Answer_Near';
 import answerDiffer from '@salesforce/label/c.Fairlead_Desk_Answer_Differ';
 import answerNoDistributor from '@salesforce/label/c.Fairlead_Desk_Answer_No_Distributor';
 import answerDistributorsOnly from '@salesforce/label/c.Fairlead_Desk_Answer_Distributors_Only';
+import answerOppNamed from '@salesforce/label/c.Fairlead_Desk_Answer_Opp_Named';
+import answerNoneMerged from '@salesforce/label/c.Fairlead_Desk_Answer_None_Merged';
+import answerMergedAlike from '@salesforce/label/c.Fairlead_Desk_Answer_Merged_Alike';
+import answerAllMergedAlike from '@salesforce/label/c.Fairlead_Desk_Answer_All_Merged_Alike';
+import answerMerged from '@salesforce/label/c.Fairlead_Desk_Answer_Merged';
+import answerMergedYoung from '@salesforce/label/c.Fairlead_Desk_Answer_Merged_Young';
+import answerMoved from '@salesforce/label/c.Fairlead_Desk_Answer_Moved';
+import answerPerhapsMerged from '@salesforce/label/c.Fairlead_Desk_Answer_Perhaps_Merged';
 import exemptionCustomerLetter from '@salesforce/label/c.Fairlead_Desk_Answer_Ex_Customer_Letter';
 import exemptionDeclined from '@salesforce/label/c.Fairlead_Desk_Answer_Ex_Declined';
 import exemptionSilent from '@salesforce/label/c.Fairlead_Desk_Answer_Ex_Silent';
@@ -128,6 +136,14 @@ const WORDS = {
   'no renewal': answerNoRenewal,
   'renewal approved': answerRenewalApproved,
   renewal: answerRenewal,
+  'opportunity named': answerOppNamed,
+  'none merged': answerNoneMerged,
+  'merged alike': answerMergedAlike,
+  'merged since, alike': answerAllMergedAlike,
+  'merged account': answerMerged,
+  'merged, but young': answerMergedYoung,
+  'moved from account': answerMoved,
+  'perhaps merged': answerPerhapsMerged,
   'inside the window': answerInside,
   'same second': answerSameSecond,
   'bulk change': answerBulk,
