@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Person } from '../preview/people.ts';
 import { startWorld, type World } from '../preview/world.ts';
 import { goTo, launch, personNamed, type OpenOptions } from './browser.ts';
@@ -89,3 +89,16 @@ export async function barriers(page: Page): Promise<string[]> {
 /** Pixels by which the page is wider than the window. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+
+/** Chooses an option of a combobox, by default the first. */
+export async function choose(combobox: Locator, option?: string): Promise<void> {
+  await combobox.getByRole('combobox').click();
+  const options = combobox.getByRole('option', option === undefined ? {} : { name: option });
+  await options.first().click();
+}
+
+/** The words in there, as soon as there are any, with plain spaces. */
+export async function shown(place: Locator): Promise<string> {
+  await place.getByText(/\S/).first().waitFor();
+  return (await place.innerText()).replace(/\s+/g, ' ');
+}

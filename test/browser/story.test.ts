@@ -1,10 +1,9 @@
 /** The story that the product is about, told by the people in it, each before his own screen. */
 import { expect, it } from '@jest/globals';
-import type { Locator } from 'playwright-core';
 import { labels } from '../preview/build/sources.ts';
 import { wordsOf } from '../preview/words.ts';
 import { handOver, openDeal, type NewDeal } from './deal.ts';
-import { barriers, describeInBrowser, overflow, type InBrowser, type Tab } from './harness.ts';
+import { barriers, choose, describeInBrowser, overflow, shown, type InBrowser, type Tab } from './harness.ts';
 
 const told = {
   en: {
@@ -142,19 +141,6 @@ function storyOf(world: InBrowser, language: Told, width: number, deal: NewDeal)
       await leave(opened);
     },
   };
-}
-
-/** Chooses an option of a combobox, by default the first. */
-async function choose(combobox: Locator, option?: string): Promise<void> {
-  await combobox.getByRole('combobox').click();
-  const options = combobox.getByRole('option', option === undefined ? {} : { name: option });
-  await options.first().click();
-}
-
-/** The words in there, as soon as there are any, with plain spaces. */
-async function shown(place: Locator): Promise<string> {
-  await place.getByText(/\S/).first().waitFor();
-  return (await place.innerText()).replace(/\s+/g, ' ');
 }
 
 /** As the date field is typed into: natively on a phone, in the locale's short form elsewhere. */

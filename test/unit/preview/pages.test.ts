@@ -30,8 +30,13 @@ it('shows nobody a tab for a permission set that is none of ours', () => {
   expect(tabs('en', 'X00ex00000018ozX_128_09_04_12_1')).toEqual(['Opportunities /lightning/o/Opportunity/list']);
 });
 
-it('puts on each page the one component that it is for', () => {
+it('puts on each page the components that it is for', () => {
   const { tabs } = readApp('en', ['Fairlead_Channel_Manager']);
-  expect(tabs[0]?.page?.regions).toEqual({ main: [{ component: 'c:conflictDesk', properties: {} }] });
+  expect(tabs[0]?.page?.regions).toEqual({
+    main: [
+      { component: 'c:requestDesk', properties: {} },
+      { component: 'c:conflictDesk', properties: {} },
+    ],
+  });
   expect(tabs[1]?.page?.regions).toEqual({ main: [{ component: 'c:channelOverview', properties: {} }] });
 });

@@ -36,6 +36,24 @@ export function dayInWords(instant) {
   return new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: TIME_ZONE }).format(new Date(instant));
 }
 
+/** The calendar date of an instant by the user's clock. */
+export function dateOf(instant) {
+  return new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: TIME_ZONE }).format(new Date(instant));
+}
+
+/** The instant at which a calendar date is over by the user's clock. */
+export function endOfDate(date) {
+  const midnight = Date.parse(`${date}T00:00:00Z`) + DAY;
+  return new Date(midnight - offsetAt(midnight - offsetAt(midnight))).toISOString();
+}
+
+/** How far the user's clock is ahead of UTC. */
+function offsetAt(instant) {
+  const clock = { timeZone: TIME_ZONE, dateStyle: 'short', timeStyle: 'medium' };
+  const shown = new Intl.DateTimeFormat('sv', clock).format(new Date(instant));
+  return Date.parse(`${shown.replace(' ', 'T')}Z`) - instant;
+}
+
 /** Whole days from one calendar date (`2026-11-25`) to another; negative where the second is earlier. */
 export function daysBetween(from, to) {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY);

@@ -3,6 +3,7 @@ import granted from '@salesforce/label/c.Fairlead_Exemption_Granted';
 import grantedUntil from '@salesforce/label/c.Fairlead_Exemption_Granted_Until';
 import over from '@salesforce/label/c.Fairlead_Exemption_Over';
 import refused from '@salesforce/label/c.Fairlead_Exemption_Refused';
+import answer from '@salesforce/label/c.Fairlead_Exemption_Answer';
 import { dayInWords } from 'c/dates';
 
 const ICONS = { Requested: 'utility:clock', Granted: 'utility:check', Refused: 'utility:info' };
@@ -24,8 +25,14 @@ export function latestRequest(nodes, now) {
     words: sentence(status, until, isOver)
       .replace('{0}', () => dayInWords(node.Decided_At__c?.value ?? node.CreatedDate.value))
       .replace('{1}', () => node.Reason_Code__c.displayValue ?? node.Reason_Code__c.value)
-      .replace('{2}', () => dayInWords(until))
+      .replace('{2}', () => dayInWords(new Date(until).getTime() - 1)),
+    answer: answerOf(node.Decision_Reason__c?.value)
   };
+}
+
+/** What the channel manager wrote with his answer. */
+function answerOf(words) {
+  return words ? answer.replace('{0}', () => words) : undefined;
 }
 
 function sentence(status, until, isOver) {

@@ -73,6 +73,9 @@ export const ENGAGEMENT = gql`
               Valid_Until__c {
                 value
               }
+              Decision_Reason__c {
+                value
+              }
             }
           }
         }

@@ -88,6 +88,9 @@ export default class OverviewEnding extends NavigationMixin(LightningElement) {
                   Extension_Requested_At__c {
                     value
                   }
+                  Extension_Decided_At__c {
+                    value
+                  }
                 }
               }
             }
@@ -151,7 +154,7 @@ export default class OverviewEnding extends NavigationMixin(LightningElement) {
       hasAmount: amount !== null && amount !== undefined,
       until: node.Protected_Until__c.value,
       ends: fromNow(node.Protected_Until__c.value, this._now),
-      isAsked: Boolean(node.Extension_Requested_At__c?.value)
+      isAsked: Boolean(node.Extension_Requested_At__c?.value) && !node.Extension_Decided_At__c?.value
     };
   }
 

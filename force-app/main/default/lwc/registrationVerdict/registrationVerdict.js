@@ -22,6 +22,8 @@ import withdrawnWords from '@salesforce/label/c.Fairlead_Register_Is_Withdrawn_W
 import daysLeftWords from '@salesforce/label/c.Fairlead_Register_Days_Left';
 import lastDay from '@salesforce/label/c.Fairlead_Register_Last_Day';
 import extensionAsked from '@salesforce/label/c.Fairlead_Register_Extension_Asked';
+import extensionGranted from '@salesforce/label/c.Fairlead_Register_Extension_Granted';
+import extensionRefused from '@salesforce/label/c.Fairlead_Register_Extension_Refused';
 import why from '@salesforce/label/c.Fairlead_Why';
 
 /** By status: icon, heading and what it means for him. The icon is never alone. */
@@ -36,6 +38,10 @@ const VERDICTS = {
   Converted: { icon: 'utility:success', variant: 'success', heading: converted, words: convertedWords },
   Withdrawn: { icon: 'utility:back', heading: withdrawn, words: withdrawnWords }
 };
+
+/** Statuses in which it matters whether more time was given. */
+const EXTENDED = ['Approved', 'Expired'];
+const EXTENSIONS = { Granted: extensionGranted, Refused: extensionRefused };
 
 const PAST = ['Converted', 'Lapsed', 'Withdrawn'];
 
@@ -91,10 +97,12 @@ export default class RegistrationVerdict extends LightningElement {
     return shareLeft(this.registration);
   }
 
+  /** What came of his request for more time. */
   get extension() {
-    const { extensionRequestedAt } = this.registration;
-    return this.hasClock && extensionRequestedAt
-      ? extensionAsked.replace('{0}', () => dayInWords(extensionRequestedAt))
-      : undefined;
+    const { extensionRequestedAt, extensionDecision, extensionDecidedAt, status } = this.registration;
+    if (!extensionRequestedAt || !EXTENDED.includes(status)) return undefined;
+    const told = EXTENSIONS[extensionDecision];
+    if (told) return told.replace('{0}', () => dayInWords(extensionDecidedAt));
+    return status === 'Approved' ? extensionAsked.replace('{0}', () => dayInWords(extensionRequestedAt)) : undefined;
   }
 }

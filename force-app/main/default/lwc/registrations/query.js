@@ -66,6 +66,15 @@ export const REGISTRATIONS = gql`
               Extension_Requested_At__c {
                 value
               }
+              Extension_Decision__c {
+                value
+              }
+              Extension_Decided_At__c {
+                value
+              }
+              Extension_Reason__c {
+                value
+              }
               Engaged_At__c {
                 value
               }

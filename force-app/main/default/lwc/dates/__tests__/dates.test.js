@@ -1,6 +1,8 @@
-import { daysBetween, fromNow, lastMonths, monthInWords, shortMonthInWords } from 'c/dates';
+import { dateOf, daysBetween, endOfDate, fromNow, lastMonths, monthInWords, shortMonthInWords } from 'c/dates';
 
 jest.mock('@salesforce/i18n/lang', () => ({ default: 'fr' }), { virtual: true });
+
+jest.mock('@salesforce/i18n/timeZone', () => ({ default: 'Europe/Paris' }), { virtual: true });
 
 const now = Date.parse('2026-11-25T10:00:00Z');
 const after = (minutes) => new Date(now + minutes * 60_000).toISOString();
@@ -20,6 +22,16 @@ describe('dates', () => {
     [-72 * 60 - 1, 'il y a 3 jours']
   ])('%s minutes from now are %s', (minutes, words) => {
     expect(fromNow(after(minutes), now)).toBe(words);
+  });
+
+  it('knows the day of an instant, and when a day is over, by the clock of the user', () => {
+    expect(dateOf('2026-11-25T22:59:00Z')).toBe('2026-11-25');
+    expect(dateOf('2026-11-25T23:00:00Z')).toBe('2026-11-26');
+    expect(endOfDate('2026-11-25')).toBe('2026-11-25T23:00:00.000Z');
+    // The clocks go back in the night after the 24th, and forward before the 29th.
+    expect(endOfDate('2026-10-24')).toBe('2026-10-24T22:00:00.000Z');
+    expect(endOfDate('2026-10-25')).toBe('2026-10-25T23:00:00.000Z');
+    expect(endOfDate('2026-03-29')).toBe('2026-03-29T22:00:00.000Z');
   });
 
   it('counts days between calendar dates, over the change of the clocks too', () => {

@@ -25,6 +25,7 @@ jest.mock('@salesforce/label/c.Fairlead_Engagement_Other_Version', () => ({ defa
 });
 jest.mock('@salesforce/label/c.Fairlead_Engagement_Next_Pending', () => ({ default: '{0}: call' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Engagement_Next_Engaged', () => ({ default: '{0}: plan' }), { virtual: true });
+jest.mock('@salesforce/label/c.Fairlead_Exemption_Answer', () => ({ default: 'answer: {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Exemption_Requested', () => ({ default: 'asked {0}: {1}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Exemption_Granted', () => ({ default: 'granted {0}: {1}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Exemption_Granted_Until', () => ({ default: 'granted {0}: {1}, until {2}' }), {
@@ -427,6 +428,15 @@ describe('engagement panel: an exemption', () => {
     const element = await panelWith(node(), [request(more)]);
     expect(words(element, 'request')).toBe(`c.Fairlead_Exemption_Title${told}`);
     expect(find(element, 'ask')?.label ?? null).toBe(label && `c.Fairlead_Exemption_${label}`);
+  });
+
+  it('is told with the words of who answered it, where there are any', async () => {
+    const refused = { Status__c: { value: 'Refused' }, ...decided };
+    const element = await panelWith(node(), [
+      request({ ...refused, Decision_Reason__c: { value: 'Call him first.' } })
+    ]);
+    expect(words(element, 'answer')).toBe('answer: Call him first.');
+    expect(find(await panelWith(node(), [request(refused)]), 'answer')).toBeNull();
   });
 });
 

@@ -80,6 +80,13 @@ describe('protections that end', () => {
     expect(span(root, '14').textContent).toContain('c.Fairlead_Overview_Ending_None');
   });
 
+  it('say nothing of an extension that was answered', async () => {
+    const asked = { Extension_Requested_At__c: value('2026-11-20T10:00:00.000Z') };
+    const answered = { ...asked, Extension_Decided_At__c: value('2026-11-21T10:00:00.000Z') };
+    const root = await ending(answer(claim('a', '2026-11-29T11:00:00.000Z', answered)));
+    expect(root.querySelector('.asked')).toBeNull();
+  });
+
   it('show five of a span until asked for all', async () => {
     const claims = Array.from({ length: 8 }, (_, index) => claim(String(index), '2026-11-27T10:00:00.000Z'));
     const root = await ending(answer(...claims));

@@ -6,6 +6,12 @@ jest.mock('@salesforce/i18n/timeZone', () => ({ default: 'Europe/Paris' }), { vi
 jest.mock('@salesforce/label/c.Fairlead_Register_Is_Approved', () => ({ default: 'until {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Register_Is_Queued', () => ({ default: 'place {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Register_Days_Left', () => ({ default: '{0} days' }), { virtual: true });
+jest.mock('@salesforce/label/c.Fairlead_Register_Extension_Granted', () => ({ default: 'granted {0}' }), {
+  virtual: true
+});
+jest.mock('@salesforce/label/c.Fairlead_Register_Extension_Refused', () => ({ default: 'refused {0}' }), {
+  virtual: true
+});
 jest.mock('@salesforce/label/c.Fairlead_Register_Extension_Asked', () => ({ default: 'asked {0}' }), { virtual: true });
 
 const approved = {
@@ -36,6 +42,24 @@ describe('a verdict', () => {
     expect(words(element, 'clock')).toBe('10 days');
     expect(words(element, 'reasons')).toBe('c.Fairlead_Register_Why_Earliest');
     expect(element.shadowRoot.querySelector('c-fill-bar').share).toBe(0.5);
+  });
+
+  it.each([
+    ['Granted', 'Approved', 'granted March 5, 2026'],
+    ['Refused', 'Approved', 'refused March 5, 2026'],
+    ['Refused', 'Expired', 'refused March 5, 2026'],
+    ['Refused', 'Converted', undefined]
+  ])('tells an extension that was %s on a claim that is %s, and why', (extensionDecision, status, told) => {
+    const element = verdict({
+      ...approved,
+      status,
+      extensionRequestedAt: '2026-03-01T09:00:00Z',
+      extensionDecision,
+      extensionDecidedAt: '2026-03-05T09:00:00Z',
+      extensionReason: 'Two meetings in May.'
+    });
+    expect(words(element, 'extension')).toBe(told);
+    expect(words(element, 'extension-reason')).toBe(told && 'Two meetings in May.');
   });
 
   it('tells of the last day, and of an extension that was asked for', () => {
