@@ -15,10 +15,12 @@ export function mergeEvents(histories: readonly (readonly DealEvent[])[]): DealE
   const keys = new Set<string>();
   const instants = new Map<string, Instant[]>();
   for (const history of histories) {
-    const others = new Map([...instants].map(([what, at]) => [what, [...at]]));
+    // What the histories before this one tell, each change to be met once.
+    const others = new Map<string, Instant[]>();
     for (const event of history) {
       const what = sameness(event);
-      const matching = others.get(what) ?? [];
+      const matching = others.get(what) ?? [...(instants.get(what) ?? [])];
+      others.set(what, matching);
       const index = matching.findIndex((at) => Math.abs(at - event.at) <= apartMs);
       if (index >= 0) {
         // One kept change stands for one change only: A, B, A, B within seconds are three changes.
@@ -29,7 +31,9 @@ export function mergeEvents(histories: readonly (readonly DealEvent[])[]): DealE
       if (keys.has(event.key)) continue;
       keys.add(event.key);
       kept.push(event);
-      instants.set(what, [...(instants.get(what) ?? []), event.at]);
+      const known = instants.get(what);
+      if (known === undefined) instants.set(what, [event.at]);
+      else known.push(event.at);
     }
   }
   return kept.sort((a, b) => a.at - b.at || order(a) - order(b) || (a.key < b.key ? -1 : 1));

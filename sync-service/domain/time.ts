@@ -114,8 +114,17 @@ function utcOf(date: CalendarDate): Instant {
   return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
 }
 
+// The same few thousand days are asked for over and over.
+const dates = new Map<number, CalendarDate>();
+const DATES_AT_MOST = 20_000;
+
 function isoDate(utc: Instant): CalendarDate {
-  return new Date(utc).toISOString().slice(0, 10);
+  const number = Math.floor(utc / day);
+  const known = dates.get(number);
+  if (known !== undefined) return known;
+  const date = new Date(utc).toISOString().slice(0, 10);
+  if (dates.size < DATES_AT_MOST) dates.set(number, date);
+  return date;
 }
 
 /** The instant at which clocks in the zone show this time, given as if it were UTC. */

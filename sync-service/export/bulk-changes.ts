@@ -4,7 +4,16 @@
  */
 import type { Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
+import type { CsvRow } from './csv.ts';
 import { fullId } from './record-id.ts';
+import { instantIn } from './tables.ts';
+
+/** The columns of a history that tell what was changed, by whom and when. */
+export interface Columns {
+  record: number;
+  by: number;
+  created: number;
+}
 
 /** A person, a second and what was changed: a field by its name in Fairlead, or nothing for what was created. */
 export function momentOf(byId: Id, at: Instant, field: string): string {
@@ -12,32 +21,51 @@ export function momentOf(byId: Id, at: Instant, field: string): string {
 }
 
 const many = 10;
-/** Most moments have a record or two, so their entries are small. Two numbers tell the moment, a third the records seen so far, half of it each. */
+/**
+ * Most moments have a record or two, so their entries are small. Two numbers tell the moment, a third the records seen so
+ * far, half of it each.
+ */
 const width = 3;
 const half = 0xffff;
+/** Fifteen characters tell a record; the three behind them only check the case of the letters. */
+const idLength = 15;
 
+/** Watches all rows of a history, whomever they concern. A row or two in a million may be taken for another. */
 export class BulkChanges {
+  readonly #columns: Columns;
+  /** As many entries as a power of two, `width` numbers each. */
   #cells = new Uint32Array(1024 * width);
   #used = 0;
   /** Records of moments with more than two. */
   readonly #several = new Map<string, Set<number>>();
 
-  add(recordId: Id, moment: string): void {
+  constructor(columns: Columns) {
+    this.#columns = columns;
+  }
+
+  /** @param field what the row tells of, as `momentOf` takes it */
+  see(row: CsvRow, field: string): void {
+    const { record: changed, by, created } = this.#columns;
+    const changedAt = instantIn(row.bytes, row.startOf(created), row.endOf(created));
+    const seed = hashOf(field) ^ Math.imul(Math.floor(changedAt / 1000), 0x9e3779b1);
+    // 0 says that there is none yet.
+    const one = hashOfId(row, by, seed) || 1;
+    const other = hashOfId(row, by, ~seed);
+    const record = hashOfId(row, changed, 0) & half || 1;
     if (this.#used * 10 > (this.#cells.length / width) * 7) this.#grow();
-    const [one, other] = [hashOf(moment, 0x811c9dc5) || 1, hashOf(moment, 0x9e3779b9)];
     const cells = this.#cells;
     const place = placeOf(cells, one, other);
-    // 0 says that there is none yet.
-    const record = hashOf(fullId(recordId), 0x811c9dc5) & half || 1;
     if (cells[place] === 0) {
-      cells.set([one, other, record], place);
+      cells[place] = one;
+      cells[place + 1] = other;
+      cells[place + 2] = record;
       this.#used += 1;
       return;
     }
     const [first, second] = [cells[place + 2]! & half, cells[place + 2]! >>> 16];
     if (record === first || record === second) return;
     if (second === 0) cells[place + 2] = ((record << 16) | first) >>> 0;
-    else this.#count(moment, first, second, record);
+    else this.#count(momentOf(row.text(by), changedAt, field), first, second, record);
   }
 
   /** Moments, as `momentOf` tells them, in which somebody changed ten records or more. */
@@ -55,7 +83,11 @@ export class BulkChanges {
     const old = this.#cells;
     const cells = new Uint32Array(old.length * 2);
     for (let from = 0; from < old.length; from += width) {
-      if (old[from] !== 0) cells.set(old.subarray(from, from + width), placeOf(cells, old[from]!, old[from + 1]!));
+      if (old[from] === 0) continue;
+      const place = placeOf(cells, old[from]!, old[from + 1]!);
+      cells[place] = old[from]!;
+      cells[place + 1] = old[from + 1]!;
+      cells[place + 2] = old[from + 2]!;
     }
     this.#cells = cells;
   }
@@ -63,18 +95,28 @@ export class BulkChanges {
 
 /** Where a moment stands, else the empty place where it belongs. */
 function placeOf(cells: Uint32Array, one: number, other: number): number {
-  const places = cells.length / width;
-  for (let index = one % places; ; index = index + 1 === places ? 0 : index + 1) {
+  const last = cells.length / width - 1;
+  for (let index = one & last; ; index = (index + 1) & last) {
     const place = index * width;
     if (cells[place] === 0 || (cells[place] === one && cells[place + 1] === other)) return place;
   }
 }
 
-function hashOf(text: string, seed: number): number {
-  let hash = seed;
-  for (let i = 0; i < text.length; i += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    hash ^= hash >>> 15;
-  }
+function hashOfId(row: CsvRow, column: number, seed: number): number {
+  const start = row.startOf(column);
+  const end = Math.min(row.endOf(column), start + idLength);
+  let hash = seed ^ 0x811c9dc5;
+  for (let i = start; i < end; i += 1) hash = mixed(hash, row.bytes[i]!);
   return hash >>> 0;
+}
+
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = mixed(hash, text.charCodeAt(i));
+  return hash;
+}
+
+function mixed(hash: number, code: number): number {
+  const next = Math.imul(hash ^ code, 0x01000193);
+  return next ^ (next >>> 15);
 }

@@ -5,20 +5,20 @@
 import type { Id, Partner } from '../domain/deal.ts';
 import type { Stage } from '../domain/rules.ts';
 import { day, type Instant } from '../domain/time.ts';
-import { collectGarbage } from './collect.ts';
+import { allowGarbage, collectGarbage } from './collect.ts';
 import type { ExportFiles } from './files.ts';
 import { IdTable } from './id-table.ts';
 import { kinshipOf, type Kinship } from './kinship.ts';
-import { parcelOf, ParcelWriter } from './parcels.ts';
+import { parcelOf, ParcelWriter, type Pieces } from './parcels.ts';
 import { sortedTables, type Sorting } from './sort.ts';
 import { reader, surveyOf, type Survey } from './survey.ts';
 import { at, type TableName } from './tables.ts';
 import type { Export, Outcome, Task } from './tasks.ts';
 
 export interface Gathered {
-  /** How many parcels there are, and how many wrote to each. */
+  /** How many parcels there are, and where their pieces are. */
   parcels: number;
-  parts: number;
+  parts: readonly Pieces[];
   partners: Map<Id, Partner>;
   stages: Stage[];
   /** The latest moment that the export tells of: its today. */
@@ -76,7 +76,8 @@ const keptDays = 540;
 export async function gather(gathering: Gathering): Promise<Gathered> {
   const { from, files, folder, statuses, slices, perform } = gathering;
   const surveyed: Export = { ...from, told: ['Account', 'Deal_Registration__c', 'Opportunity'] };
-  // Threads look for the claimed companies while this one goes through the deals.
+  // Threads look for the claimed companies while this one goes through the deals; each holds a lot, and for long.
+  allowGarbage(25);
   const finding = perform(
     Array.from({ length: slices }, (_, index): Task => ({
       kind: 'find claimed',
@@ -89,6 +90,7 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
   const parcels = Math.min(mostParcels, Math.ceil((survey.opportunities + 1) / dealsAParcel));
   collectGarbage();
   const found = await finding;
+  allowGarbage(0);
   const alike = found.flatMap((outcome) => (outcome.kind === 'find claimed' ? outcome.alike : []));
   const kin = kinshipOf(survey, alike);
   const own = sortHeads(files, kin, survey, { folder, parcels });
@@ -105,7 +107,8 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
   );
   const { opportunities, accounts } = survey;
   return {
-    ...{ parcels, parts: largest.length + 1, partners: survey.partners },
+    ...{ parcels, partners: survey.partners },
+    parts: [own.pieces, ...sorted.flatMap((outcome) => (outcome.kind === 'sort' ? outcome.sorted.pieces : []))],
     counts: { opportunities, accounts, registrations: own.registrations, audited: own.audited },
     ...told(survey, sorted),
     ...organizationIn(files),
@@ -156,6 +159,8 @@ interface Heads {
   accounts: IdTable;
   audited: number;
   registrations: number;
+  /** Where their rows are. */
+  pieces: Pieces;
 }
 
 /** Sorts opportunities, accounts and registrations, each with the name of its group behind its own columns. */
@@ -209,6 +214,5 @@ function sortHeads(
     if (registration.flag(row, 'IsDeleted') || put('Deal_Registration__c', row, kin.of(id)) === null) return;
     registrations.add(id);
   });
-  writer.close();
-  return { deals, accounts, audited, registrations: registrations.size };
+  return { deals, accounts, audited, registrations: registrations.size, pieces: writer.close() };
 }

@@ -10,7 +10,7 @@ import { customerOf, mergedAccountOf, registrationOf } from './claim-rows.ts';
 import { childrenOf, type Children } from './deal-parts.ts';
 import { createdEvent, dealOf, partnerRowEvents } from './deal-rows.ts';
 import type { Unknown } from './not-checked.ts';
-import type { ParcelRow } from './parcels.ts';
+import type { ParcelRow } from './read-parcels.ts';
 import { rowsOf, type Row } from './row.ts';
 import type { TableName } from './tables.ts';
 

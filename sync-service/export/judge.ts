@@ -4,8 +4,9 @@ import type { Finding } from '../domain/assessment.ts';
 import type { Deal, Registration } from '../domain/deal.ts';
 import { reviewGroup } from '../domain/review-group.ts';
 import { groupsOf, type Reading } from './group-facts.ts';
-import { readParcel } from './parcels.ts';
+import type { Pieces } from './parcels.ts';
 import { addGroup, noClaimWork, type ClaimWork } from './partner-findings.ts';
+import { ParcelReader } from './read-parcels.ts';
 
 /** A finding with what a reader needs to recognise it. */
 export interface AuditFinding {
@@ -34,8 +35,8 @@ export interface Parcels {
   folder: string;
   /** Numbers of the parcels. */
   numbers: readonly number[];
-  /** How many wrote to each. */
-  parts: number;
+  /** Where they are. */
+  parts: readonly Pieces[];
 }
 
 /**
@@ -48,9 +49,10 @@ export function judgeParcels(
   judged: (findings: SentFinding[]) => void,
 ): ClaimWork {
   const claims = noClaimWork();
+  const reader = new ParcelReader(folder, parts);
   for (const number of numbers) {
     const found: SentFinding[] = [];
-    for (const group of groupsOf(readParcel(folder, number, parts), reading)) {
+    for (const group of groupsOf(reader.read(number), reading)) {
       addGroup(claims, group, reading);
       const findings = reviewGroup(group, reading.policy, reading.now).filter(
         // It tells of contact in which nobody of the partner took part.
@@ -78,5 +80,6 @@ export function judgeParcels(
     }
     judged(found);
   }
+  reader.close();
   return claims;
 }

@@ -1,14 +1,16 @@
 /**
  * What belongs together is brought together on disk: rows of all files are sorted into parcels, each small enough to be
- * held in memory whole. A parcel has all rows of the groups in it. Several may write at once, each its own part.
+ * held in memory whole. A parcel has all rows of the groups in it. Several may write at once, each its own part: one file,
+ * in which the pieces of all parcels lie as they became full.
  */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CsvRow } from './csv.ts';
 import { tableNames, tables, type TableName } from './tables.ts';
 
 const room = 32 * 1024;
-const lengthBytes = 4;
+/** Bytes that tell how long a value is. */
+export const lengthBytes = 4;
 
 /** The parcel of a group: the same for the same name. */
 export function parcelOf(group: string, count: number): number {
@@ -17,16 +19,25 @@ export function parcelOf(group: string, count: number): number {
   return (hash >>> 0) % count;
 }
 
+/** Where the pieces of the parcels lie in a part, in the order in which they were written. */
+export interface Pieces {
+  part: number;
+  parcels: number[];
+  starts: number[];
+  lengths: number[];
+}
+
 /** Writes one part of the parcels. A row is the number of its table, then each value with its length before it. */
 export class ParcelWriter {
-  readonly #folder: string;
-  readonly #part: number;
+  readonly #file: number;
+  readonly #pieces: Pieces;
+  #written = 0;
   readonly #waiting: (Buffer | undefined)[] = [];
   readonly #used: number[] = [];
 
   constructor(folder: string, part: number) {
-    this.#folder = folder;
-    this.#part = part;
+    this.#file = openSync(pathOf(folder, part), 'w');
+    this.#pieces = { part, parcels: [], starts: [], lengths: [] };
   }
 
   /**
@@ -57,8 +68,11 @@ export class ParcelWriter {
     this.#used[parcel] = at;
   }
 
-  close(): void {
+  /** Writes what is left; says where everything lies. */
+  close(): Pieces {
     for (let parcel = 0; parcel < this.#waiting.length; parcel += 1) this.#flush(parcel);
+    closeSync(this.#file);
+    return this.#pieces;
   }
 
   #roomFor(parcel: number, most: number): Buffer {
@@ -75,7 +89,11 @@ export class ParcelWriter {
   #flush(parcel: number): void {
     const [buffer, used] = [this.#waiting[parcel], this.#used[parcel] ?? 0];
     if (buffer === undefined || used === 0) return;
-    appendFileSync(pathOf(this.#folder, parcel, this.#part), buffer.subarray(0, used));
+    for (let done = 0; done < used;) done += writeSync(this.#file, buffer, done, used - done);
+    this.#pieces.parcels.push(parcel);
+    this.#pieces.starts.push(this.#written);
+    this.#pieces.lengths.push(used);
+    this.#written += used;
     this.#used[parcel] = 0;
   }
 }
@@ -99,42 +117,6 @@ function putLength(to: Buffer, at: number, length: number): number {
   return at + lengthBytes;
 }
 
-function lengthAt(bytes: Buffer, at: number): number {
-  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-}
-
-/** A row of a parcel. Its values are made text of when they are asked for. */
-export class ParcelRow {
-  readonly #bytes: Buffer;
-  readonly #at: number;
-
-  constructor(bytes: Buffer, at: number) {
-    this.#bytes = bytes;
-    this.#at = at;
-  }
-
-  /** Beginning of a value; its length stands before it. */
-  startOf(column: number): number {
-    let at = this.#at;
-    for (let i = 0; i < column; i += 1) at += lengthBytes + lengthAt(this.#bytes, at);
-    return at + lengthBytes;
-  }
-
-  text(column: number): string {
-    const start = this.startOf(column);
-    const length = lengthAt(this.#bytes, start - lengthBytes);
-    return length === 0 ? '' : this.#bytes.toString('utf8', start, start + length);
-  }
-
-  get bytes(): Buffer {
-    return this.#bytes;
-  }
-
-  lengthOf(start: number): number {
-    return lengthAt(this.#bytes, start - lengthBytes);
-  }
-}
-
 /** Values that a sorter puts behind the columns of a table. */
 export const addedTo: Readonly<Partial<Record<TableName, number>>> = {
   Opportunity: 1,
@@ -144,34 +126,7 @@ export const addedTo: Readonly<Partial<Record<TableName, number>>> = {
   QuoteLineItem: 2,
 };
 
-/** The rows of a parcel by their tables, in the order of the parts. */
-export function readParcel(folder: string, parcel: number, parts: number): Map<TableName, ParcelRow[]> {
-  const rows = new Map<TableName, ParcelRow[]>();
-  for (let part = 0; part < parts; part += 1) {
-    const bytes = readPart(pathOf(folder, parcel, part));
-    for (let at = 0; at < bytes.length;) {
-      const table = tableNames[bytes[at]!]!;
-      const list = rows.get(table) ?? [];
-      if (list.length === 0) rows.set(table, list);
-      list.push(new ParcelRow(bytes, at + 1));
-      at += 1;
-      const values = tables[table].columns.length + (addedTo[table] ?? 0);
-      for (let i = 0; i < values; i += 1) at += lengthBytes + lengthAt(bytes, at);
-    }
-  }
-  return rows;
-}
-
-/** Nothing where nothing was ever put into it. */
-function readPart(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  }
-}
-
-function pathOf(folder: string, parcel: number, part: number): string {
-  return join(folder, `${parcel}.${part}`);
+/** The file of a part. */
+export function pathOf(folder: string, part: number): string {
+  return join(folder, String(part));
 }

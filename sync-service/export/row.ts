@@ -1,8 +1,7 @@
 /** Rows of a parcel, read by the names of their columns. */
 import { Decimal } from 'decimal.js';
-import type { Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
-import type { ParcelRow } from './parcels.ts';
+import { once, type ParcelRow } from './read-parcels.ts';
 import { flagOf, instantIn, tables, type TableName } from './tables.ts';
 
 export class Row {
@@ -55,19 +54,9 @@ function indexesOf(table: TableName): ReadonlyMap<string, number> {
   return new Map(tables[table].columns.map(({ name }, index) => [name, index]));
 }
 
-/** The rows of a table; of a record that comes again the first, as parts of an export may overlap. */
+/** The rows of a table, each record once. */
 export function rowsOf(table: TableName, rows: readonly ParcelRow[]): Row[] {
   const indexes = indexesOf(table);
-  const all = rows.map((row) => new Row(row, indexes));
-  return indexes.has('Id') ? once(all) : all;
-}
-
-function once(rows: readonly Row[]): Row[] {
-  const seen = new Set<Id>();
-  return rows.filter((row) => {
-    const id = row.text('Id');
-    if (seen.has(id)) return false;
-    seen.add(id);
-    return true;
-  });
+  const id = indexes.get('Id');
+  return (id === undefined ? rows : once(rows, id)).map((row) => new Row(row, indexes));
 }

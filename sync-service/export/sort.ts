@@ -2,11 +2,11 @@
 import type { Id } from '../domain/deal.ts';
 import { accountFields, trackedOnDeals } from '../domain/recorded.ts';
 import type { Instant } from '../domain/time.ts';
-import { BulkChanges, momentOf } from './bulk-changes.ts';
+import { BulkChanges, type Columns } from './bulk-changes.ts';
 import type { CsvRow } from './csv.ts';
 import type { ExportFiles } from './files.ts';
 import { IdTable } from './id-table.ts';
-import { ParcelWriter } from './parcels.ts';
+import { ParcelWriter, type Pieces } from './parcels.ts';
 import { reader } from './survey.ts';
 import { at, instantIn, type TableName } from './tables.ts';
 
@@ -32,7 +32,11 @@ export interface Sorted {
   bulk: readonly string[];
   /** Whether it tells from which accounts opportunities came. */
   tellsMoves: boolean;
+  /** Where its rows are. */
+  pieces: Pieces;
 }
+
+type Telling = Omit<Sorted, 'pieces'>;
 
 /** Tables that are sorted on their own; quotes with their lines. */
 export const sortedTables = [
@@ -52,7 +56,7 @@ export type SortedTable = (typeof sortedTables)[number];
 /** @param part of the parcels that is written, by nobody else */
 export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorting, part: number): Sorted {
   const writer = new ParcelWriter(sorting.folder, part);
-  const sorted: Sorted = { first: Infinity, last: 0, probabilities: [], bulk: [], tellsMoves: false };
+  const sorted: Telling = { first: Infinity, last: 0, probabilities: [], bulk: [], tellsMoves: false };
   const deals = new IdTable(sorting.deals);
   const passTo = (name: TableName, idColumn: string, add: (row: CsvRow, parcel: number) => void, ids = deals) => {
     const column = at(name, idColumn);
@@ -76,7 +80,7 @@ export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorti
       const [account, accounts, bulk] = [
         at(table, 'AccountId'),
         new IdTable(sorting.accounts),
-        bulkIn(table, 'AccountId'),
+        new BulkChanges(columnsOf(table, 'AccountId')),
       ];
       files.read(table, (row) => {
         if (row.text(field) !== sorting.namedAccountField) return;
@@ -123,12 +127,11 @@ export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorti
       if (table === 'OpportunityPartner' || !files.has('OpportunityPartner')) passTo(table, 'OpportunityId', plain);
       break;
   }
-  writer.close();
-  return sorted;
+  return { ...sorted, pieces: writer.close() };
 }
 
 /** Every row tells when something happened, also those of other deals. */
-function timeOf(table: TableName, sorted: Sorted): (row: CsvRow) => void {
+function timeOf(table: TableName, sorted: Telling): (row: CsvRow) => void {
   const created = at(table, 'CreatedDate');
   return (row) => {
     const changedAt = instantIn(row.bytes, row.startOf(created), row.endOf(created));
@@ -137,7 +140,7 @@ function timeOf(table: TableName, sorted: Sorted): (row: CsvRow) => void {
   };
 }
 
-function sortStates(files: ExportFiles, deals: IdTable, writer: ParcelWriter, sorted: Sorted): void {
+function sortStates(files: ExportFiles, deals: IdTable, writer: ParcelWriter, sorted: Telling): void {
   const table = 'OpportunityHistory';
   const [deal, stage, chance] = [at(table, 'OpportunityId'), at(table, 'StageName'), at(table, 'Probability')];
   const time = timeOf(table, sorted);
@@ -161,38 +164,43 @@ function sortChanges(
   files: ExportFiles,
   deals: IdTable,
   writer: ParcelWriter,
-  sorted: Sorted,
+  sorted: Telling,
   partnerField: string,
 ): void {
   const tracked = new Set([...trackedOnDeals, partnerField]);
+  const told = oneOf([...tracked, ...accountFields, 'created']);
   const table = 'OpportunityFieldHistory';
   const [deal, field] = [at(table, 'OpportunityId'), at(table, 'Field')];
-  const [time, bulk] = [timeOf(table, sorted), bulkIn(table, 'OpportunityId')];
+  const [time, bulk] = [timeOf(table, sorted), new BulkChanges(columnsOf(table, 'OpportunityId'))];
   files.read(table, (row) => {
     time(row);
-    const changed = row.text(field);
-    const isTracked = tracked.has(changed);
+    const changed = told(row, field);
+    if (changed === null) return;
     const isMove = accountFields.includes(changed);
     if (isMove) sorted.tellsMoves = true;
-    if (changed === 'created') bulk.see(row, '');
-    if (isTracked) bulk.see(row, changed === partnerField ? 'Engaged_Partner__c' : changed);
-    if (!isTracked && !isMove) return;
+    else bulk.see(row, changed === 'created' ? '' : changed === partnerField ? 'Engaged_Partner__c' : changed);
+    if (!tracked.has(changed) && !isMove) return;
     const parcel = deals.get(row.bytes, row.startOf(deal), row.endOf(deal));
     if (parcel >= 0) writer.add(parcel, table, row);
   });
   sorted.bulk = bulk.found();
 }
 
-/** Watches all rows of a history, whomever they concern, for changes that one person made of several records at once. */
-function bulkIn(table: 'OpportunityFieldHistory' | 'AccountHistory', record: string) {
-  const [id, by, created] = [at(table, record), at(table, 'CreatedById'), at(table, 'CreatedDate')];
-  const changes = new BulkChanges();
-  return {
-    see(row: CsvRow, field: string): void {
-      const changedAt = instantIn(row.bytes, row.startOf(created), row.endOf(created));
-      changes.add(row.text(id), momentOf(row.text(by), changedAt, field));
-    },
-    found: () => changes.found(),
+function columnsOf(table: 'OpportunityFieldHistory' | 'AccountHistory', record: string): Columns {
+  return { record: at(table, record), by: at(table, 'CreatedById'), created: at(table, 'CreatedDate') };
+}
+
+/** Which of a few words stands in a column, null for any other: told from the bytes, without making text of them. */
+function oneOf(words: readonly string[]): (row: CsvRow, column: number) => string | null {
+  const known = words.map((text) => ({ text, bytes: Buffer.from(text) }));
+  return (row, column) => {
+    const [start, end] = [row.startOf(column), row.endOf(column)];
+    const found = known.find(({ bytes }) => {
+      if (bytes.length !== end - start) return false;
+      for (let i = 0; i < bytes.length; i += 1) if (bytes[i] !== row.bytes[start + i]) return false;
+      return true;
+    });
+    return found?.text ?? null;
   };
 }
 

@@ -101,17 +101,18 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
 
   /** The terms by which each word asked for may be found; words that nobody has are left out. */
   function waysTo(asked: IndexTerms): Way[][] {
-    const exact = (text: string, likeness = 1): Way[] => {
-      const term = terms.numberOf(text);
-      return term === undefined || recordsOf.lengthOf(term) === 0 ? [] : [{ term, likeness }];
-    };
+    const way = (term: number | undefined, likeness: number): Way[] =>
+      term === undefined || recordsOf.lengthOf(term) === 0 ? [] : [{ term, likeness }];
+    const exact = (text: string, likeness = 1): Way[] => way(terms.numberOf(text), likeness);
     const words = asked.words.map((word, at) => [
       ...exact(word),
       ...terms.near(word).map(({ word: term, distance }) => ({ term, likeness: SLIP - distance * 0.1 })),
-      ...exact(`${word}${asked.words[at + 1] ?? ''}`, JOINED),
-      ...exact(`@${word}`, INITIALS),
+      ...way(terms.numberOfJoined(word, asked.words[at + 1] ?? ''), JOINED),
+      ...way(terms.numberOfJoined('@', word), INITIALS),
     ]);
-    const splits = asked.words.filter((word) => exact(word).length === 0).flatMap((word) => splitWays(word, exact));
+    const splits = asked.words
+      .filter((word) => exact(word).length === 0)
+      .flatMap((word) => splitWays(word, (from, until) => way(terms.numberOf(word, from, until), JOINED)));
     const initials = asked.initials === null ? [] : [exact(asked.initials.slice(1), INITIALS)];
     return [...words, ...splits, ...initials, ...asked.keys.map((key) => exact(key))].filter(
       ({ length }) => length > 0,
@@ -187,10 +188,10 @@ function hashOf(id: string): number {
 }
 
 /** "nordwindlogistics" as two words that are known. */
-function splitWays(word: string, exact: (text: string, likeness: number) => Way[]): Way[][] {
+function splitWays(word: string, part: (from: number, until: number) => Way[]): Way[][] {
   for (let at = word.length - 2; at >= 3; at -= 1) {
-    const head = exact(word.slice(0, at), JOINED);
-    const tail = head.length > 0 ? exact(word.slice(at), JOINED) : [];
+    const head = part(0, at);
+    const tail = head.length > 0 ? part(at, word.length) : [];
     if (tail.length > 0) return [head, tail];
   }
   return [];

@@ -187,21 +187,24 @@ function formEndingAt(words: readonly string[], until: number): Found | null {
   }
   // "Joint stok company" is more than the "company" that it ends with.
   const least = exact === null ? 1 : exact.count + 1;
-  return misspelt((count) => (count >= least && until >= count ? words.slice(until - count, until) : null)) ?? exact;
+  return misspelt(words, (count) => (count >= least && until >= count ? until - count : null)) ?? exact;
 }
 
 function formStartingAt(words: readonly string[], from: number, until: number): Found | null {
   const exact = longest(words, from, until - from, (form) => form.atStart || !form.atEnd);
-  return exact ?? misspelt((count) => (from + count <= until && count > 1 ? words.slice(from, from + count) : null));
+  return exact ?? misspelt(words, (count) => (from + count <= until && count > 1 ? from : null));
 }
 
-function misspelt(wordsOf: (count: number) => readonly string[] | null): Found | null {
+/** @param beginning of so many words that may be a form */
+function misspelt(words: readonly string[], beginning: (count: number) => number | null): Found | null {
   for (const [count, spellings] of SPELLED_OUT) {
-    const words = wordsOf(count);
-    const typed = words?.join(' ') ?? '';
+    const at = beginning(count);
+    const alike = at === null ? undefined : spellings.get(words[at]!.charAt(0));
+    if (at === null || alike === undefined) continue;
+    const typed = count === 1 ? words[at]! : words.slice(at, at + count).join(' ');
     if (typed.length < 8) continue;
     const own = lettersOf(typed);
-    for (const { spelling, letters } of spellings.get(typed.charAt(0)) ?? []) {
+    for (const { spelling, letters } of alike) {
       const most = spelling.length >= 14 ? 2 : 1;
       if (Math.abs(spelling.length - typed.length) > most || lettersApart(own, letters) > 2 * most) continue;
       if (editDistance(spelling, typed, most) <= most) return { form: FORMS.get(spelling)!, count };

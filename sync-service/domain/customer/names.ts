@@ -108,23 +108,36 @@ export function without(name: CompanyName, unwanted: (word: Word) => boolean): C
   return { ...nameOf(name.typed, words, name.forms, name.whole), others: name.others };
 }
 
+/** Most names are of these letters and signs only, and need none of the care that the others do. */
+const PLAIN = /^[A-Za-z0-9 ,.()/-]*$/;
+
 function tokensOf(typed: string): Token[] {
-  const consonantal = variesInVowels(typed);
-  const text = latin(typed)
-    .replace(/(\p{L})['’]s(?![\p{L}\p{N}])/gu, '$1')
-    .replace(/['’`´]/g, '')
-    .replace(/%/g, ' percent')
-    // "H & M" and "AT&T" are one word each, "SE & Co. KG" is a form.
-    .replace(/(?<![\p{L}\p{N}])(\p{L}{1,2})\s*&\s*(?!Co\b)(\p{L}{1,2})(?![\p{L}\p{N}])/giu, '$1&$2')
+  const plain = PLAIN.test(typed);
+  const consonantal = !plain && variesInVowels(typed);
+  const text = (plain ? typed : signsRead(latin(typed)))
     // "SiemensAG", "NordwindGmbH": the form begins with a capital after a small letter.
     .replace(/(\p{Ll})(AG|SA|SE|AB|BV|NV|KG|GmbH|Inc|LLC|Ltd|PLC|SpA|SAS)(?![\p{L}\p{N}])/gu, '$1 $2');
   const tokens: Token[] = [];
-  for (const match of text.matchAll(/([\p{L}\p{M}\p{N}]+(?:&[\p{L}\p{M}\p{N}]{1,2}(?![\p{L}\p{M}\p{N}]))?)(\.?)/gu)) {
-    const word = (match[1] ?? '').replace(/[^a-zA-Z0-9&]/g, '');
+  for (const match of text.matchAll(plain ? PLAIN_WORD : ANY_WORD)) {
+    const word = plain ? match[1]! : match[1]!.replace(/[^a-zA-Z0-9&]/g, '');
     if (word === '') continue;
     tokens.push({ raw: word.toLowerCase(), typed: word, dotted: match[2] === '.', consonantal });
   }
   return joinLetters(tokens.filter(({ raw }, at) => !(CONNECTORS.has(raw) && at > 0)));
+}
+
+const PLAIN_WORD = /([A-Za-z0-9]+)(\.?)/g;
+const ANY_WORD = /([\p{L}\p{M}\p{N}]+(?:&[\p{L}\p{M}\p{N}]{1,2}(?![\p{L}\p{M}\p{N}]))?)(\.?)/gu;
+
+function signsRead(text: string): string {
+  return (
+    text
+      .replace(/(\p{L})['’]s(?![\p{L}\p{N}])/gu, '$1')
+      .replace(/['’`´]/g, '')
+      .replace(/%/g, ' percent')
+      // "H & M" and "AT&T" are one word each, "SE & Co. KG" is a form.
+      .replace(/(?<![\p{L}\p{N}])(\p{L}{1,2})\s*&\s*(?!Co\b)(\p{L}{1,2})(?![\p{L}\p{N}])/giu, '$1&$2')
+  );
 }
 
 const CONNECTORS = new Set(['and', 'und', 'et', 'og', 'och']);
