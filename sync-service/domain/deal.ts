@@ -77,8 +77,10 @@ export interface Quote {
   status: string | null;
   issuedAt: Instant;
   byId: Id | null;
-  /** Whom it is for, where the record says: a partner, else the customer. */
+  /** Whom it is made out to, where the record says: a partner, or the customer. */
   accountId: Id | null;
+  /** Null where the record does not say: then the opportunity's. */
+  currency: string | null;
   /** Off list, in percent, and the price of the whole; for where the lines are not known. */
   discount: Decimal | null;
   total: Decimal | null;

@@ -2,7 +2,7 @@
  * What Salesforce keeps of the past, as dated events: field histories, the states of an opportunity, activities. The
  * same rows come by query from an org and as files of an export.
  */
-import type { AccountMove, Activity, DealEvent, DealEventKind, EventSource, Id } from './deal.ts';
+import type { AccountMove, Activity, DealEvent, DealEventKind, EventSource, Id, Quote } from './deal.ts';
 import { eventKey } from './events.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
@@ -180,6 +180,25 @@ export function meetingHeld(
 }
 
 const middayOf = (day: CalendarDate): Instant => Date.parse(`${day}T12:00:00Z`);
+
+/** A quote as its record has it. */
+export interface QuoteRow extends Quote {
+  /** `QuoteAccountId`, which people choose. */
+  chosenAccountId: Id | null;
+}
+
+/**
+ * The quotes of one opportunity, each with whom it is made out to: the account that somebody chose for it. `AccountId`
+ * Salesforce derives from the opportunity, so it tells nothing, unless the org fills it otherwise: then not all quotes of
+ * the opportunity have its own account.
+ */
+export function quotesOf(rows: readonly QuoteRow[], customerId: Id | null): Quote[] {
+  const isTelling = rows.some(({ accountId }) => accountId !== null && accountId !== customerId);
+  return rows.map(({ chosenAccountId, ...quote }) => ({
+    ...quote,
+    accountId: chosenAccountId ?? (isTelling ? quote.accountId : null),
+  }));
+}
 
 /** Every org names its types of opportunity itself; a renewal is told by the word. */
 export function isRenewal(type: string | null): boolean {

@@ -1,6 +1,6 @@
 /** What hangs on the opportunities of a parcel: lines, partners, activities, quotes, exemptions and histories. */
 import { Decimal } from 'decimal.js';
-import type { AccountMove, Activity, DealEvent, DealLine, Exemption, Id, Quote } from '../domain/deal.ts';
+import type { AccountMove, Activity, DealEvent, DealLine, Exemption, Id } from '../domain/deal.ts';
 import {
   accountMoves,
   dealChange,
@@ -8,6 +8,7 @@ import {
   namedAccountChange,
   stateChanges,
   taskDone,
+  type QuoteRow,
 } from '../domain/recorded.ts';
 import type { Instant } from '../domain/time.ts';
 import { dealChangeOf, stateOf, tagOf } from './change-rows.ts';
@@ -19,7 +20,7 @@ export interface Children {
   lines: Map<Id, DealLine[]>;
   partners: Map<Id, Row[]>;
   activities: Map<Id, Activity[]>;
-  quotes: Map<Id, Quote[]>;
+  quotes: Map<Id, QuoteRow[]>;
   exemptions: Map<Id, Exemption[]>;
   changes: Map<Id, DealEvent[]>;
   /** From which accounts they came. */
@@ -101,13 +102,15 @@ function discounted(row: Row): Decimal | null {
   return price === null || percent === null ? price : price.times(new Decimal(100).minus(percent)).div(100);
 }
 
-function quoteOf(row: Row, lines: readonly Row[]): Quote {
+function quoteOf(row: Row, lines: readonly Row[]): QuoteRow {
   return {
     id: row.text('Id'),
     status: row.maybe('Status'),
     issuedAt: row.at('CreatedDate'),
     byId: row.maybe('CreatedById') ?? row.maybe('OwnerId'),
     accountId: row.maybe('AccountId'),
+    chosenAccountId: row.maybe('QuoteAccountId'),
+    currency: row.maybe('CurrencyIsoCode'),
     discount: row.number('Discount'),
     total: row.number('TotalPrice'),
     lines: lines.map((line) => ({

@@ -1,6 +1,6 @@
 /** Opportunities of a parcel, with what hangs on them. */
 import type { Deal, DealEvent, Id, PartnerOnDeal } from '../domain/deal.ts';
-import { isRenewal } from '../domain/recorded.ts';
+import { isRenewal, quotesOf } from '../domain/recorded.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Children } from './deal-parts.ts';
 import type { Reading } from './group-facts.ts';
@@ -36,7 +36,7 @@ export function dealOf(row: Row, children: Children, { policy, currency }: Readi
       })),
     ],
     activities: children.activities.get(id) ?? [],
-    quotes: children.quotes.get(id) ?? [],
+    quotes: quotesOf(children.quotes.get(id) ?? [], row.maybe('AccountId')),
   };
 }
 

@@ -103,7 +103,9 @@ function partnersIn(
     const deal = row.text('Id');
     ids.add(row.text('Engaged_Partner__c'));
     for (const each of children.partners.get(deal) ?? []) ids.add(each.text('AccountToId'));
-    for (const { accountId } of children.quotes.get(deal) ?? []) if (accountId !== null) ids.add(accountId);
+    for (const { accountId, chosenAccountId } of children.quotes.get(deal) ?? []) {
+      for (const id of [accountId, chosenAccountId]) if (id !== null) ids.add(id);
+    }
     for (const { partnerIds } of children.activities.get(deal) ?? []) for (const id of partnerIds) ids.add(id);
     for (const { partnerId } of children.changes.get(deal) ?? []) if (partnerId !== null) ids.add(partnerId);
   }

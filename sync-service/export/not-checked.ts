@@ -74,7 +74,11 @@ const missing: readonly (readonly [TableName, string, string])[] = [
   ['Event', 'WhoId', 'whether people of the partner took part, and so entries that are late on paper'],
   ['OpportunityPartner', 'AccountToId', 'customers with such a row were not judged, as it names nobody'],
   ['Partner', 'AccountToId', 'customers with such a row were not judged, as it names nobody'],
-  ['Quote', 'AccountId', 'whom a quote was made out to'],
+  [
+    'Quote',
+    'QuoteAccountId',
+    'whom a quote was made out to, and so prices offered past the partner on his own opportunity',
+  ],
   ['Deal_Registration__c', 'Protected_Until__c', "the end of protection is worked out by the policy's days"],
 ];
 

@@ -65,7 +65,7 @@ export const tables = {
   ),
   Quote: table(
     'Quote',
-    '!#Id !#OpportunityId Status =TotalPrice =Discount #OwnerId !@CreatedDate #CreatedById ?IsDeleted #AccountId',
+    '!#Id !#OpportunityId Status =TotalPrice =Discount #OwnerId !@CreatedDate #CreatedById ?IsDeleted #AccountId #QuoteAccountId CurrencyIsoCode',
   ),
   QuoteLineItem: table(
     'QuoteLineItem',

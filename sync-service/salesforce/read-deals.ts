@@ -1,8 +1,8 @@
 /** Opportunities with their lines, partners and activities. */
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import type { Activity, Deal, DealLine, Exemption, Id, PartnerOnDeal, Quote } from '../domain/deal.ts';
-import { isRenewal, meetingHeld, taskDone, type ActivityRow } from '../domain/recorded.ts';
+import type { Activity, Deal, DealLine, Exemption, Id, PartnerOnDeal } from '../domain/deal.ts';
+import { isRenewal, meetingHeld, quotesOf, taskDone, type ActivityRow, type QuoteRow } from '../domain/recorded.ts';
 import type { Stage } from '../domain/rules.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -145,7 +145,7 @@ export async function completeDeals(
         lines: lines.byDeal.get(row.Id) ?? [],
         partners: [...lookupPartner(row), ...(partners.byDeal.get(row.Id) ?? [])],
         activities: activities.byDeal.get(row.Id) ?? [],
-        quotes: quotes.byDeal.get(row.Id) ?? [],
+        quotes: quotesOf(quotes.byDeal.get(row.Id) ?? [], row.AccountId),
       });
     }
   }
@@ -253,6 +253,8 @@ const quote = z.object({
   Id: id,
   OpportunityId: id,
   AccountId: id.nullable(),
+  QuoteAccountId: id.nullable().optional(),
+  CurrencyIsoCode: text.optional(),
   Status: text,
   CreatedDate: instant,
   CreatedById: id.nullable(),
@@ -277,13 +279,13 @@ async function readQuotes(
   connection: OrgConnection,
   { optional }: Capabilities,
   ids: readonly Id[],
-): Promise<ByDeal<Quote>> {
+): Promise<ByDeal<QuoteRow>> {
   const seen = optional('Quote', ...quoteColumns).length + optional('QuoteLineItem', ...quoteLineColumns).length;
   if (seen < quoteColumns.length + quoteLineColumns.length) return { byDeal: new Map(), misread: new Map() };
   const found = await select(
     connection,
     'SELECT Id, OpportunityId, AccountId, Status, CreatedDate, CreatedById, Discount, TotalPrice FROM Quote WHERE OpportunityId IN :ids ORDER BY CreatedDate, Id',
-    { ids },
+    { ids, also: optional('Quote', 'QuoteAccountId', 'CurrencyIsoCode') },
   );
   const { read, misread } = parseRows(found, { object: 'Quote', schema: quote });
   const items = await select(
@@ -304,13 +306,15 @@ async function readQuotes(
   };
 }
 
-function quoteOf(row: z.output<typeof quote>, lines: readonly z.output<typeof quoteLine>[]): Quote {
+function quoteOf(row: z.output<typeof quote>, lines: readonly z.output<typeof quoteLine>[]): QuoteRow {
   return {
     id: row.Id,
     status: row.Status,
     issuedAt: row.CreatedDate,
     byId: row.CreatedById,
     accountId: row.AccountId,
+    chosenAccountId: row.QuoteAccountId ?? null,
+    currency: row.CurrencyIsoCode ?? null,
     discount: row.Discount,
     total: row.TotalPrice,
     lines: lines.map((line) => ({

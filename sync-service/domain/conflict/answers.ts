@@ -23,6 +23,7 @@ export const questions = [
   'a registration of its own',
   'a deal of another size or time',
   'parallel quotes of distributors',
+  'a quote meant for the partner',
 ] as const;
 
 export type Question = (typeof questions)[number];
@@ -88,6 +89,10 @@ const words = {
   'offered none': () => 'he was offered none',
   offered: ({ date }) => `offered on ${date}`,
   'offered late': ({ date }) => `offered only on ${date}`,
+  'made out to nobody': () => 'whom it is made out to is not on record',
+  'made out to another partner': () => 'it is made out to another partner',
+  'made out to another account': () => 'it is made out to an account that is neither the customer nor a partner',
+  'made out to the customer': () => 'it is made out to the customer',
   'no earlier registration': () => 'none covers this opportunity',
   'earlier registration': ({ registration }) => `${registration} was submitted earlier`,
   'own entity': () => 'the firm that took his place is his own',

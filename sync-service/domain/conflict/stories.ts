@@ -33,6 +33,8 @@ const stories = {
     `${registration} protects ${own}; beside it ${deal} was worked without the registered partner on ${date} (${why}).`,
   'undercut by another partner': ({ registration, own, date, points }) =>
     `${registration} protects ${own}; on ${date} another partner had a price ${points} points of list below his.`,
+  'undercut past him': ({ registration, own, date, points }) =>
+    `${registration} protects ${own}; on ${date} an offer past him was ${points} points of list below his price.`,
   'undercut beside': ({ registration, own, deal, date, points }) =>
     `${registration} protects ${own}; on ${date} ${deal} had a price ${points} points of list below his.`,
   'waited out': ({ registration, own, until, parked, act, revived }) =>

@@ -91,6 +91,7 @@ describe('undercut', () => {
     issuedAt: at(when),
     byId: otherRep,
     accountId: null,
+    currency: null,
     discount: null,
     total: null,
     lines: [
@@ -149,6 +150,64 @@ describe('undercut', () => {
     expect(first(own)).toMatchObject({ pattern: 'undercut', aspects: [] });
     const cheaper = quote('0Q0', '2026-04-10 10:00', 24_000, { accountId: brightwave.id });
     expect(pattern({ deal: his({ quotes: [...offered.quotes, cheaper] }), events: [early] })).toBeNull();
+  });
+  it('is found in a quote to the customer himself on the partner’s own opportunity', () => {
+    const toHim = quote('0Q0his', '2026-03-20 10:00', 27_000, { accountId: brightwave.id });
+    const own = (...others: Quote[]) => ({ deal: his({ quotes: [toHim, ...others] }), events: [early] });
+    const direct = quote('0Q0', '2026-04-10 10:00', 24_000, { accountId: nordwind.id });
+    expect(first(own(direct))).toMatchObject({
+      pattern: 'undercut',
+      aspects: [],
+      personId: otherRep,
+      raised: true,
+      story: [{ code: 'undercut past him', args: { points: '10' } }],
+    });
+    // Matched within five business days, not issued, and 2.9 points below his.
+    const matched = quote('0Q1', '2026-04-14 10:00', 24_000, { accountId: brightwave.id });
+    expect(pattern(own(direct, matched))).toBeNull();
+    expect(pattern(own({ ...direct, status: 'Draft' }))).toBeNull();
+    expect(pattern(own(quote('0Q0', '2026-04-10 10:00', 26_130, { accountId: nordwind.id })))).toBeNull();
+  });
+  it('keeps for review a quote of which nobody knows whom it is for, beside one that is his', () => {
+    const toHim = quote('0Q0his', '2026-03-20 10:00', 27_000, { accountId: brightwave.id });
+    const beside = (accountId: string | null) => {
+      const quotes = [toHim, quote('0Q0', '2026-04-10 10:00', 24_000, { accountId })];
+      const finding = first({ deal: his({ quotes }), events: [early] });
+      return [finding?.raised, finding?.innocent.find(({ what }) => what === 'a quote meant for the partner')];
+    };
+    const what = 'a quote meant for the partner';
+    const doubtful = (code: string) => [false, { what, found: 'doubtful', detail: { code, args: {} } }];
+    expect(beside(null)).toEqual(doubtful('made out to nobody'));
+    expect(beside('001leasing')).toEqual(doubtful('made out to another account'));
+    expect(beside(nordwind.id)).toMatchObject([true, { found: 'no', detail: { code: 'made out to the customer' } }]);
+  });
+  it('takes quotes for his own where none says whom it is for', () => {
+    const later = quote('0Q0', '2026-04-10 10:00', 24_000);
+    expect(pattern({ deal: his({ quotes: [...offered.quotes, later] }), events: [early] })).toBeNull();
+  });
+  it('measures the second opportunity by what is made out to him, not by what the customer got past him', () => {
+    const toHim = quote('0Q0his', '2026-03-20 10:00', 27_000, { accountId: brightwave.id });
+    const past = quote('0Q0past', '2026-04-08 10:00', 24_000, { accountId: nordwind.id });
+    const beside = told([quote('0Q0', '2026-04-10 10:00', 24_000)], his({ quotes: [toHim, past] }));
+    expect(first(beside)).toMatchObject({ pattern: 'undercut', aspects: ['shadow'] });
+    // What is made out to him there is not past him.
+    const his2 = told(
+      [quote('0Q0', '2026-04-10 10:00', 24_000, { accountId: brightwave.id })],
+      his({ quotes: [toHim] }),
+    );
+    expect(pattern(his2)).toBe('shadow');
+  });
+  it('compares nothing in another currency', () => {
+    expect(pattern(told([quote('0Q0', '2026-04-10 10:00', 24_000, { currency: 'USD' })]))).toBe('shadow');
+    expect(pattern(told([quote('0Q0', '2026-04-10 10:00', 24_000, { currency: 'EUR' })]))).toBe('undercut');
+  });
+  it('shows both prices, each with its discount', () => {
+    const evidence = first(told([quote('0Q0', '2026-04-10 10:00', 24_000)]))?.evidence ?? [];
+    const prices = evidence.filter(({ record }) => record.object === 'Quote');
+    expect(prices.map(({ from, to }) => [from, to])).toEqual([
+      [null, '27000.00 EUR × 2 (-10 %)'],
+      ['27000.00 EUR × 2 (-10 %)', '24000.00 EUR × 2 (-20 %)'],
+    ]);
   });
   it('goes by the whole where the lines are not known', () => {
     const whole = (discount: number) =>

@@ -19,6 +19,7 @@ import askOtherReason from '@salesforce/label/c.Fairlead_Desk_Ask_Other_Reason';
 import askOwnRegistration from '@salesforce/label/c.Fairlead_Desk_Ask_Own_Registration';
 import askSizeOrTime from '@salesforce/label/c.Fairlead_Desk_Ask_Size_Or_Time';
 import askParallelQuotes from '@salesforce/label/c.Fairlead_Desk_Ask_Parallel_Quotes';
+import askMeantForHim from '@salesforce/label/c.Fairlead_Desk_Ask_Meant_For_Him';
 import answerOpenedAfter from '@salesforce/label/c.Fairlead_Desk_Answer_Opened_After';
 import answerOlderCovered from '@salesforce/label/c.Fairlead_Desk_Answer_Older_Covered';
 import answerOlderWorked from '@salesforce/label/c.Fairlead_Desk_Answer_Older_Worked';
@@ -77,6 +78,10 @@ import answerMerged from '@salesforce/label/c.Fairlead_Desk_Answer_Merged';
 import answerMergedYoung from '@salesforce/label/c.Fairlead_Desk_Answer_Merged_Young';
 import answerMoved from '@salesforce/label/c.Fairlead_Desk_Answer_Moved';
 import answerPerhapsMerged from '@salesforce/label/c.Fairlead_Desk_Answer_Perhaps_Merged';
+import answerMadeOutNobody from '@salesforce/label/c.Fairlead_Desk_Answer_Made_Out_Nobody';
+import answerMadeOutPartner from '@salesforce/label/c.Fairlead_Desk_Answer_Made_Out_Partner';
+import answerMadeOutAccount from '@salesforce/label/c.Fairlead_Desk_Answer_Made_Out_Account';
+import answerMadeOutCustomer from '@salesforce/label/c.Fairlead_Desk_Answer_Made_Out_Customer';
 import exemptionCustomerLetter from '@salesforce/label/c.Fairlead_Desk_Answer_Ex_Customer_Letter';
 import exemptionDeclined from '@salesforce/label/c.Fairlead_Desk_Answer_Ex_Declined';
 import exemptionSilent from '@salesforce/label/c.Fairlead_Desk_Answer_Ex_Silent';
@@ -105,7 +110,8 @@ const QUESTIONS = {
   'rejected for another reason': askOtherReason,
   'a registration of its own': askOwnRegistration,
   'a deal of another size or time': askSizeOrTime,
-  'parallel quotes of distributors': askParallelQuotes
+  'parallel quotes of distributors': askParallelQuotes,
+  'a quote meant for the partner': askMeantForHim
 };
 
 /** What was found, by its code. Placeholders carry the names of the arguments. */
@@ -155,6 +161,10 @@ const WORDS = {
   'offered none': answerOfferedNone,
   offered: answerOffered,
   'offered late': answerOfferedLate,
+  'made out to nobody': answerMadeOutNobody,
+  'made out to another partner': answerMadeOutPartner,
+  'made out to another account': answerMadeOutAccount,
+  'made out to the customer': answerMadeOutCustomer,
   'no earlier registration': answerNoEarlier,
   'earlier registration': answerEarlier,
   'own entity': answerOwnEntity,

@@ -7,6 +7,7 @@ import storyPutInHisPlace from '@salesforce/label/c.Fairlead_Desk_Story_Put_In_H
 import storyOpenedBeside from '@salesforce/label/c.Fairlead_Desk_Story_Opened_Beside';
 import storyWorkedBeside from '@salesforce/label/c.Fairlead_Desk_Story_Worked_Beside';
 import storyUndercutByPartner from '@salesforce/label/c.Fairlead_Desk_Story_Undercut_By_Partner';
+import storyUndercutPastHim from '@salesforce/label/c.Fairlead_Desk_Story_Undercut_Past_Him';
 import storyUndercutBeside from '@salesforce/label/c.Fairlead_Desk_Story_Undercut_Beside';
 import storyWaitedOut from '@salesforce/label/c.Fairlead_Desk_Story_Waited_Out';
 import storyWaitedOutElsewhere from '@salesforce/label/c.Fairlead_Desk_Story_Waited_Out_Elsewhere';
@@ -28,6 +29,7 @@ const WORDS = {
   'opened beside': storyOpenedBeside,
   'worked beside': storyWorkedBeside,
   'undercut by another partner': storyUndercutByPartner,
+  'undercut past him': storyUndercutPastHim,
   'undercut beside': storyUndercutBeside,
   'waited out': storyWaitedOut,
   'waited out elsewhere': storyWaitedOutElsewhere,
