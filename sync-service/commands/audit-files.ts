@@ -126,6 +126,7 @@ function findingJson({ finding, deal, registration, partner, customer, country }
     salesperson: finding.personId === null ? null : (people.get(finding.personId) ?? null),
     pattern: finding.pattern,
     aspects: finding.aspects,
+    reviewOnly: finding.reviewOnly,
     confidence: finding.confidence,
     severity: finding.severity,
     amountAtStake: finding.amountAtStake?.toFixed() ?? null,

@@ -48,6 +48,7 @@ export function auditPage(audit: Audit): string {
 ${heading(audit, asOf)}
 ${raised.length === 0 ? '<p class="lead">No finding reaches the bar.</p>' : charts(audit)}
 ${raised.length === 0 ? '' : cases(audit)}
+${forReview(audit)}
 ${claimsWithoutWork(audit)}
 ${limits(audit)}
 </main>
@@ -179,6 +180,25 @@ ${who === null ? '' : `<p>Done by ${escaped(who)}.</p>`}
 <ul class="innocent">${looked.join('')}</ul>
 <p class="note">${escaped(finding.dealId)} · ${escaped(registration.name)} (${escaped(finding.registrationId)})</p>
 </details>`;
+}
+
+/** What the rules leave to a person: nobody is held to it. */
+function forReview({ below, timeZone }: Audit): string {
+  const left = below.filter(({ finding }) => finding.reviewOnly);
+  if (left.length === 0) return '';
+  const more = left.length - mostCases;
+  const rows = left
+    .slice(0, mostCases)
+    .map(
+      ({ finding, deal, partner }) =>
+        `<tr><td>${escaped(dateOf(finding.firstEvidenceAt, timeZone))}</td><td>${escaped(deal.name)}</td><td>${escaped(partner ?? finding.partnerId)}</td><td>${escaped(storyInWords(finding.story))}<br><small>${escaped(finding.dealId)}, ${escaped(finding.registrationId)}</small></td></tr>`,
+    );
+  return `<section>
+<h2>For review only</h2>
+<p class="lead">Opportunities that were there before a registration, on which the vendor was already at work, and which its approval does not name. Whether the partner should have been brought in is for a person to say; they are no findings.</p>
+<div class="scroll"><table><thead><tr><th>Date</th><th>Opportunity</th><th>Partner</th><th>What</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>
+${more > 0 ? `<p class="note">${number(more)} more are in findings.json.</p>` : ''}
+</section>`;
 }
 
 function claimsWithoutWork({ partnerFindings, timeZone }: Audit): string {

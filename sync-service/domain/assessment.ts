@@ -77,6 +77,8 @@ export interface Finding {
   /** Probability that a fair channel manager would confirm, 0 to 1. */
   confidence: number;
   raised: boolean;
+  /** Never raised: the rules leave it to a person, and hold nobody to it. */
+  reviewOnly: boolean;
   severity: 'Low' | 'Medium' | 'High' | 'Critical';
   amountAtStake: Decimal | null;
   firstEvidenceAt: Instant;

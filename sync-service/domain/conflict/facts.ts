@@ -21,6 +21,7 @@ const words = {
   'entered at the last stage': ({ stage }) =>
     `the registered partner was entered only at the last stage before closing, ${stage}`,
   contact: () => 'customer contact without the partner',
+  'contact before the submission': () => 'customer contact of the vendor before the registration came in',
   removed: () => 'the registered partner was removed',
   'put in his place': () => 'another partner was entered in his place',
   'own opportunity': () => "the partner's own opportunity",

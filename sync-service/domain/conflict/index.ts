@@ -4,7 +4,7 @@ import type { CaseOnRecord, ConflictPattern } from '../deal.ts';
 import { ruleFor } from '../engagement/engagement.ts';
 import { dutyOf } from '../engagement/duty.ts';
 import { standingOf } from '../engagement/standing.ts';
-import type { CaseFile, Placement } from '../protection/coverage.ts';
+import { reviewPlacements, type CaseFile, type Placement } from '../protection/coverage.ts';
 import type { Instant } from '../time.ts';
 import { barFor } from './bar.ts';
 import type { Draft, PatternRule, Scene } from './case.ts';
@@ -29,6 +29,8 @@ const patterns: readonly PatternRule[] = [
   lateOnPaper,
   notEngaged,
 ];
+/** Of an opportunity that is only for review: that he was not brought in. */
+const forReview: readonly PatternRule[] = [notEngaged];
 /** Of a registration that never protected anything only this can be told. */
 const ofDenied: readonly PatternRule[] = [namedAccount];
 
@@ -44,9 +46,11 @@ export function reviewConflicts(file: CaseFile, placements: readonly Placement[]
     .map((placement) => sceneOf(file, placement, placements, now))
     .toSorted((a, b) => (registrationOf(a).id < registrationOf(b).id ? -1 : 1));
   const denied = deniedPlacements(file).map((placement) => sceneOf(file, placement, placements, now));
+  const reviewed = reviewPlacements(file, placements).map((placement) => sceneOf(file, placement, placements, now));
   const findings = [
     ...scenes.map((scene) => findingIn(scene, patterns)),
     ...denied.map((scene) => findingIn(scene, ofDenied)),
+    ...reviewed.map((scene) => findingIn(scene, forReview)),
   ]
     .filter((finding) => finding !== null)
     .toSorted((a, b) => (a.registrationId < b.registrationId ? -1 : 1));
@@ -59,7 +63,10 @@ export function reviewConflicts(file: CaseFile, placements: readonly Placement[]
       const reason = scene === undefined ? null : remedyOf(known.pattern, scene);
       return reason === null ? [] : [{ registrationId: known.registrationId, reason }];
     }),
-    reviews: scenes.flatMap((scene) => [...scene.ruleEdges, ...patterns.flatMap((rule) => rule.reviews(scene))]),
+    reviews: [...scenes, ...reviewed].flatMap((scene) => [
+      ...scene.ruleEdges,
+      ...patterns.flatMap((rule) => rule.reviews(scene)),
+    ]),
   };
 }
 
@@ -109,7 +116,9 @@ function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding 
   const amountAtStake = deal.amount ?? registration.amount;
   const nameable = rule?.namePersons === true && firstAct !== undefined && !namesNobody(scene, firstAct);
   const known = file.facts.cases.find((one) => one.registrationId === registration.id);
-  const isRaised = confidence >= barFor(main.pattern, file.policy.settings) || keepsItsCase(known);
+  const { reviewOnly } = scene.placement.coverage;
+  const isSure = !reviewOnly && confidence >= barFor(main.pattern, file.policy.settings);
+  const isRaised = isSure || keepsItsCase(known);
   return {
     dealId: deal.id,
     registrationId: registration.id,
@@ -120,6 +129,7 @@ function finding(scene: Scene, main: Draft, further: readonly Draft[]): Finding 
     personId: nameable ? main.personId : null,
     confidence,
     raised: isRaised,
+    reviewOnly,
     severity: severityOf(main.pattern, aspects, amountAtStake, deal.currency, file.facts.cases, registration.id),
     amountAtStake,
     firstEvidenceAt: Math.min(...all.flatMap((draft) => draft.acts.map((act) => act.at))),

@@ -52,8 +52,9 @@ export function doubtFactor(innocent: readonly InnocentExplanation[]): number {
   return DOUBT ** doubtful.length;
 }
 
-/** Whether nobody can be named for an act: a load did it, or it was seen only by comparing snapshots. */
+/** Whether nobody can be named for an act: a load did it, it was seen only by comparing snapshots, or nobody is held to it. */
 export function namesNobody(scene: Scene, act: Evidence): boolean {
+  if (scene.placement.coverage.reviewOnly) return true;
   return dataLoad(scene, act).found !== 'no' || sourceOf(scene, act) === 'Snapshot';
 }
 
@@ -66,6 +67,7 @@ function olderDeal(scene: Scene): InnocentExplanation {
   const { deal, placement, file } = scene;
   const { registration, window } = placement.coverage;
   if (deal.createdAt >= window.inside.from) return found(what, 'no', 'opened after');
+  if (placement.coverage.reviewOnly) return found(what, 'doubtful', 'older and worked');
   if (isCoveredDeal(scene)) return found(what, 'no', 'older but covered');
   return olderAndWorked(registration, deal, file.policy)
     ? found(what, 'sufficient', 'older and worked')

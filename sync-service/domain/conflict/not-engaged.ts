@@ -8,6 +8,7 @@ import { stoodAt } from '../engagement/standing.ts';
 import type { Duty } from '../engagement/duty.ts';
 import { addDays, contains, dateOf, startOf, type Instant } from '../time.ts';
 import { found } from './answers.ts';
+import { vendorActivityBefore } from '../protection/vendor-work.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
@@ -71,16 +72,33 @@ function draft(scene: Scene, duty: Duty): Draft {
   return {
     pattern: 'not-engaged',
     acts: [act],
-    context: [approvalEvidence(scene)],
+    context: [approvalEvidence(scene), ...earlierWork(scene)],
     personId: act.byId,
     clarity: moved === null ? LET_FALL_DUE : MOVED,
     match,
     innocent: innocentExplanations(scene, act, match, [confirmed(scene, duty.firstDueAt)]),
     story: {
-      code: moved === null ? 'fell due' : 'moved past the gate',
+      code: placement.coverage.reviewOnly ? 'for review' : moved === null ? 'fell due' : 'moved past the gate',
       args: { registration: registration.name, deal: deal.name, date: dateOf(duty.firstDueAt, timeZone) },
     },
   };
+}
+
+/** What leaves it to a person: the vendor's work on it before the registration came in. */
+function earlierWork({ placement, deal, file }: Scene): Evidence[] {
+  const { registration, reviewOnly } = placement.coverage;
+  const { vendorAtWorkDays } = file.policy.settings;
+  if (!reviewOnly || registration.submittedAt === null) return [];
+  const work = vendorActivityBefore(deal, registration.partnerId, registration.submittedAt, vendorAtWorkDays);
+  if (work === null) return [];
+  return [
+    {
+      key: `activity:${work.id}`,
+      what: fact('contact before the submission'),
+      ...{ from: null, to: null, byId: work.byId, at: work.at },
+      record: { object: 'Activity', id: work.id, field: null },
+    },
+  ];
 }
 
 /**

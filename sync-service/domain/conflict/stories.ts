@@ -23,6 +23,8 @@ const stories = {
     `${registration} protects ${deal}; its due date ${date} passed and the registered partner was not on it.`,
   'moved past the gate': ({ registration, deal, date }) =>
     `${registration} protects ${deal}; it was moved past the gate on ${date} and the registered partner was not on it.`,
+  'for review': ({ registration, deal, date }) =>
+    `${registration} may concern ${deal}, which is older and which its approval does not name; the vendor was at work on it before. On ${date} the registered partner was not on it. A person is to look at it.`,
   removed: ({ registration, deal, date }) =>
     `${registration} protects ${deal}; on ${date} the registered partner was removed.`,
   'put in his place': ({ registration, deal, date }) =>

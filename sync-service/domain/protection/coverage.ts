@@ -26,10 +26,12 @@ export interface Coverage {
   /** What speaks for and against this being the registered customer; empty where the approval names the opportunity. */
   likeness: readonly CustomerReason[];
   doubts: readonly Doubt[];
+  /** It would be covered, had the vendor not been at work on it before the submission: a person looks, nobody is held to it. */
+  reviewOnly: boolean;
   why: string;
 }
 
-export type CoverageVerdict = { kind: 'covered'; coverage: Coverage } | { kind: 'outside'; why: string };
+export type CoverageVerdict = { kind: 'covered' | 'for review'; coverage: Coverage } | { kind: 'outside'; why: string };
 
 /** Facts in the shape that the rules look things up by. */
 export interface CaseFile {
@@ -83,13 +85,38 @@ export function coveredDeal(registration: Registration, file: CaseFile): Placeme
 
 /** The one opportunity that fits a registration best within a window. */
 export function placed(registration: Registration, window: ProtectionWindow, file: CaseFile): Placement | null {
+  return bestFit('covered', registration, window, file);
+}
+
+function bestFit(
+  kind: 'covered' | 'for review',
+  registration: Registration,
+  window: ProtectionWindow,
+  file: CaseFile,
+): Placement | null {
   const [best] = [file.facts.deal, ...file.facts.relatedDeals]
     .flatMap((deal) => {
       const verdict = coverageOf(registration, window, deal, file);
-      return verdict.kind === 'covered' ? [{ deal, coverage: verdict.coverage }] : [];
+      return verdict.kind === kind ? [{ deal, coverage: verdict.coverage }] : [];
     })
     .sort((a, b) => byFit(a, b, file));
   return best ?? null;
+}
+
+/**
+ * The registrations that cover nothing, of which the deal at hand would be covered, had the vendor not been at work on it
+ * before they came in: live and not named by an approval, it is for a person to look at.
+ */
+export function reviewPlacements(file: CaseFile, placements: readonly Placement[]): Placement[] {
+  const covering = new Set(placements.map(({ coverage }) => coverage.registration.id));
+  return file.facts.registrations.flatMap((registration) => {
+    if (covering.has(registration.id) || registration.dealId !== null) return [];
+    const window = windowOf(registration, file.history, file.policy);
+    // Whether another fits better is asked only where this one fits at all.
+    if (window === null || coverageOf(registration, window, file.facts.deal, file).kind !== 'for review') return [];
+    const best = bestFit('for review', registration, window, file);
+    return best?.deal.id === file.facts.deal.id ? [best] : [];
+  });
 }
 
 /** Best first: named, with the partner on it, not given up, not doubtful, surest match, earliest. */
@@ -130,8 +157,9 @@ export function coverageOf(
   const match = Math.round(customer.match * (doubts.length > 0 ? DOUBT : 1) * 1000) / 1000;
   const why = [`best match of the registration: ${customer.why}`, ...doubts.map(doubtInWords)].join('; ');
   const { likeness, match: customerMatch } = customer;
-  const found = { registration, window, linked: false, match, customerMatch, likeness, doubts, why };
-  return { kind: 'covered', coverage: found };
+  const reviewOnly = olderAndWorked(registration, deal, file.policy);
+  const found = { registration, window, linked: false, match, customerMatch, likeness, doubts, reviewOnly, why };
+  return { kind: reviewOnly ? 'for review' : 'covered', coverage: found };
 }
 
 function linkedCoverage(
@@ -142,8 +170,8 @@ function linkedCoverage(
 ): CoverageVerdict {
   if (!wasOpenInside(deal, window, file)) return { kind: 'outside', why: 'closed before the registration' };
   const why = 'the approval names this opportunity';
-  const named = { registration, window, linked: true, match: 1, customerMatch: 1, likeness: [], doubts: [], why };
-  return { kind: 'covered', coverage: named };
+  const sure = { linked: true, match: 1, customerMatch: 1, likeness: [], doubts: [], reviewOnly: false };
+  return { kind: 'covered', coverage: { registration, window, ...sure, why } };
 }
 
 type CustomerFit =
@@ -185,8 +213,7 @@ function outsideBecause(
   if (deal.isRenewal) return 'a renewal, which the approval does not name';
   const buyer = deal.customerId === null ? undefined : file.customers.get(deal.customerId);
   const registered = companyOf(registration, file.customers).country ?? registration.customer.country;
-  if (otherCountry(buyer?.country ?? null, registered)) return 'another country, which the approval does not name';
-  return olderAndWorked(registration, deal, file.policy) ? 'older, and the vendor was at work on it: for review' : null;
+  return otherCountry(buyer?.country ?? null, registered) ? 'another country, which the approval does not name' : null;
 }
 
 /** Older than the claim and worked by the vendor in the days before it. */

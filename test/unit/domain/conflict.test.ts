@@ -562,6 +562,42 @@ describe('a case', () => {
       firstEvidenceAt: at('2026-03-11 14:00'),
     });
   });
+  it('is for review only, and names nobody, on an older opportunity that the vendor was at work on', () => {
+    const older = { createdAt: at('2025-10-01'), stage: 'Proposal' };
+    const events = [moved('Qualification', 'Proposal', '2026-03-11 14:00')];
+    const told = (contacted: string, dealId: string | null = null, bar = 0.5) => {
+      const story = facts({
+        deal: deal({ ...older, activities: [contact(contacted)] }),
+        registrations: [registration({ dealId })],
+        events,
+      });
+      const { settings } = policy();
+      return assess(story, noProgramme, policy({}, { settings: { ...settings, raiseConfidence: bar } }), at(later));
+    };
+    // Sixty days before the submission of 2 March, 09:00, is 1 January, 09:00.
+    expect(told('2026-01-01 09:00').findings).toMatchObject([
+      { pattern: 'not-engaged', reviewOnly: true, raised: false, personId: null, story: [{ code: 'for review' }] },
+    ]);
+    expect(told('2026-01-01 09:00').findings[0]?.evidence.map(({ what, byId }) => [what.code, byId])).toEqual([
+      ['contact before the submission', null],
+      ['approved', null],
+      ['moved past the gate', null],
+    ]);
+    expect(told('2026-01-01 09:00', null, 0.1).findings[0]?.raised).toBe(false);
+    expect(told('2026-01-01 09:00').engagement.state).toBe('Not Required');
+    const raised = { reviewOnly: false, raised: true, personId: rep };
+    expect(told('2026-01-01 08:59').findings).toMatchObject([raised]);
+    expect(told('2026-01-01 09:00', '006deal').findings).toMatchObject([raised]);
+  });
+  it('is not for review where the registration covers another opportunity, or the partner was brought in', () => {
+    const worked = { createdAt: at('2025-10-01'), stage: 'Proposal', activities: [contact('2026-02-20')] };
+    const events = [moved('Qualification', 'Proposal', '2026-03-11 14:00')];
+    const own = deal({ id: '006own', partners: [onDeal(brightwave.id)] });
+    expect(finding({ deal: deal(worked), relatedDeals: [own], events })).toBeNull();
+    const entry = entered(brightwave.id, '2026-03-06');
+    const partners = [onDeal(brightwave.id)];
+    expect(finding({ deal: deal({ ...worked, partners }), events: [...events, entry] })).toBeNull();
+  });
   it('reports every innocent explanation that was looked for', () => {
     const asked = finding({})?.innocent.map(({ what, found }) => [what, found]);
     expect(asked).toEqual([

@@ -21,6 +21,7 @@ export const finding: Finding = {
   personId: null,
   confidence: 0.8,
   raised: true,
+  reviewOnly: false,
   severity: 'High',
   amountAtStake: new Decimal('1000.505'),
   firstEvidenceAt: noon - 1,

@@ -11,6 +11,7 @@ import fellDue from '@salesforce/label/c.Fairlead_Flag_Fact_Fell_Due';
 import enteredBeforeClosing from '@salesforce/label/c.Fairlead_Flag_Fact_Entered_Before_Closing';
 import enteredLastStage from '@salesforce/label/c.Fairlead_Flag_Fact_Entered_Last_Stage';
 import contact from '@salesforce/label/c.Fairlead_Flag_Fact_Contact';
+import contactBefore from '@salesforce/label/c.Fairlead_Flag_Fact_Contact_Before';
 import removed from '@salesforce/label/c.Fairlead_Flag_Fact_Removed';
 import putInHisPlace from '@salesforce/label/c.Fairlead_Flag_Fact_Put_In_His_Place';
 import ownOpportunity from '@salesforce/label/c.Fairlead_Flag_Fact_Own_Opportunity';
@@ -41,6 +42,7 @@ const WORDS = {
   'entered before closing': enteredBeforeClosing,
   'entered at the last stage': enteredLastStage,
   contact,
+  'contact before the submission': contactBefore,
   removed,
   'put in his place': putInHisPlace,
   'own opportunity': ownOpportunity,

@@ -2,6 +2,7 @@ import { coded, filled } from 'c/conflictCodes';
 import { sayFact } from 'c/conflictFacts';
 import storyFellDue from '@salesforce/label/c.Fairlead_Desk_Story_Fell_Due';
 import storyMovedPastGate from '@salesforce/label/c.Fairlead_Desk_Story_Moved_Past_Gate';
+import storyForReview from '@salesforce/label/c.Fairlead_Desk_Story_For_Review';
 import storyRemoved from '@salesforce/label/c.Fairlead_Desk_Story_Removed';
 import storyPutInHisPlace from '@salesforce/label/c.Fairlead_Desk_Story_Put_In_His_Place';
 import storyOpenedBeside from '@salesforce/label/c.Fairlead_Desk_Story_Opened_Beside';
@@ -24,6 +25,7 @@ import closedSameOffer from '@salesforce/label/c.Fairlead_Desk_Closed_Same_Offer
 const WORDS = {
   'fell due': storyFellDue,
   'moved past the gate': storyMovedPastGate,
+  'for review': storyForReview,
   removed: storyRemoved,
   'put in his place': storyPutInHisPlace,
   'opened beside': storyOpenedBeside,
