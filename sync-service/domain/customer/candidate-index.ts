@@ -153,19 +153,24 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
   function count(ways: readonly Way[], found: number, takesIn: boolean): number {
     round += 1;
     const pool = recordsOf.values();
+    // Only by several ways can a record be met twice.
+    const isOnlyWay = ways.length === 1;
     for (const { term, likeness } of ways) {
       const worth = bitsOf(term) * likeness;
       const start = recordsOf.startOf(term);
       const end = start + recordsOf.lengthOf(term);
       for (let i = start; i < end; i += 1) {
         const record = pool[i]!;
-        if (counted[record] === round) continue;
-        counted[record] = round;
-        if (shared[record] === 0) {
+        if (!isOnlyWay) {
+          if (counted[record] === round) continue;
+          counted[record] = round;
+        }
+        const before = shared[record]!;
+        if (before === 0) {
           if (!takesIn) continue;
           touched[found++] = record;
         }
-        shared[record] = shared[record]! + worth;
+        shared[record] = before + worth;
       }
     }
     return found;
