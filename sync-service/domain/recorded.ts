@@ -42,7 +42,8 @@ export function dealChange(change: FieldChange, partnerField: string, recordedAs
 
 const recordId = /^[A-Za-z0-9]{15}([A-Za-z0-9]{3})?$/;
 
-function isIdRow({ dataType, from, to }: FieldChange): boolean {
+/** Whether a change of a lookup tells ids; else it tells names. */
+export function isIdRow({ dataType, from, to }: FieldChange): boolean {
   if (dataType !== null) return dataType === 'EntityId';
   return [from, to].every((value) => value === null || recordId.test(value));
 }

@@ -10,7 +10,8 @@ import { gather, type Gathered } from './gather.ts';
 import type { Reading } from './group-facts.ts';
 import { received, type AuditFinding } from './judge.ts';
 import type { Mapping } from './mapping.ts';
-import { notCheckedIn, unknownIn } from './not-checked.ts';
+import { namesOf } from './names-only.ts';
+import { notCheckedIn, unjudgedInWords, unknownIn } from './not-checked.ts';
 import {
   instantsOf,
   merge,
@@ -124,6 +125,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
       ...{ partners, policy, now, historyFrom, bulk, statuses, partnerField: fields.partnerField },
       hasExemptions: files.has('Exemption_Request__c'),
       tellsMergers,
+      names: { partners: namesOf(partners.values()), people: namesOf(peopleNamed(files)) },
       currency: options.policy.currency ?? gathered.currency ?? 'EUR',
       unknown: unknownIn(files),
       idleRules: idleRulesOf(options.policy),
@@ -138,8 +140,14 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
       }),
     );
     const claims = noClaimWork();
-    for (const outcome of outcomes) if (outcome.kind === 'judge') merge(claims, outcome.claims);
+    const unjudged: Id[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.kind !== 'judge') continue;
+      merge(claims, outcome.claims);
+      unjudged.push(...outcome.unjudged);
+    }
     const told = partnersTold(claims, reading, asked);
+    doubts.push(...unjudgedInWords(unjudged));
     return reported(found, { options, files, gathered, told, doubts, timeZone: policy.calendar.timeZone }, misread);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -177,6 +185,13 @@ function reported(
     notChecked: [...doubts, ...notCheckedIn(files, gathered), ...told.notChecked],
     people: peopleIn(files, raised),
   };
+}
+
+function peopleNamed(files: ExportFiles): { id: Id; name: string }[] {
+  const [id, name] = [at('User', 'Id'), at('User', 'Name')];
+  const people: { id: Id; name: string }[] = [];
+  files.read('User', (row) => people.push({ id: row.text(id), name: row.text(name) }));
+  return people;
 }
 
 const severities = ['Critical', 'High', 'Medium', 'Low'];

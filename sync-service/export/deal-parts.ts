@@ -8,11 +8,13 @@ import {
   namedAccountChange,
   stateChanges,
   taskDone,
+  type FieldChange,
   type QuoteRow,
 } from '../domain/recorded.ts';
 import type { Instant } from '../domain/time.ts';
 import { dealChangeOf, stateOf, tagOf } from './change-rows.ts';
 import type { Reading } from './group-facts.ts';
+import { withIds } from './names-only.ts';
 import type { Row } from './row.ts';
 import type { TableName } from './tables.ts';
 
@@ -23,6 +25,8 @@ export interface Children {
   quotes: Map<Id, QuoteRow[]>;
   exemptions: Map<Id, Exemption[]>;
   changes: Map<Id, DealEvent[]>;
+  /** Opportunities whose history names a partner of whom nobody knows who he is. */
+  withStrangers: Set<Id>;
   /** From which accounts they came. */
   moves: Map<Id, AccountMove[]>;
   states: Map<Id, DealEvent[]>;
@@ -43,10 +47,14 @@ export function childrenOf(of: (table: TableName) => Row[], reading: Reading): C
       .sort((a, b) => a.at - b.at)
       .map(({ row }) => row);
   const quoteLines = Map.groupBy(kept('QuoteLineItem'), (row) => row.text('QuoteId'));
-  const changes = mapped(
-    Map.groupBy(inTime(of('OpportunityFieldHistory')), (row) => row.text('OpportunityId')),
-    (group) => group.map((row) => dealChangeOf(row, partnerField)),
-  );
+  const changes = new Map<Id, FieldChange[]>();
+  const withStrangers = new Set<Id>();
+  for (const [deal, rows] of Map.groupBy(inTime(of('OpportunityFieldHistory')), (row) => row.text('OpportunityId'))) {
+    const told = rows.map((row) => dealChangeOf(row, partnerField));
+    const { changes: known, namesStranger } = withIds(told, { partnerField, ...reading.names });
+    changes.set(deal, known);
+    if (namesStranger) withStrangers.add(deal);
+  }
   return {
     lines: byDeal(kept('OpportunityLineItem'), 'OpportunityId', lineOf),
     partners: Map.groupBy([...of('OpportunityPartner'), ...of('Partner')], (row) => row.text('OpportunityId')),
@@ -65,6 +73,7 @@ export function childrenOf(of: (table: TableName) => Row[], reading: Reading): C
     changes: mapped(changes, (group) =>
       group.flatMap((change) => dealChange(change, partnerField, 'Engaged_Partner__c')),
     ),
+    withStrangers,
     moves: mapped(changes, accountMoves),
     states: mapped(
       Map.groupBy(inTime(of('OpportunityHistory')), (row) => row.text('OpportunityId')),

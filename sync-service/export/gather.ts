@@ -62,7 +62,7 @@ export function passes(slices: number): Readonly<Record<string, number>> {
       Contact: 2,
     },
     ...{ AccountHistory: 1, OpportunityLineItem: 1, Exemption_Request__c: 1, Quote: 1, QuoteLineItem: 1 },
-    ...{ Task: 1, Event: 1, User: 1, Holiday: 1, Organization: 1, Engagement_Policy__c: 1 },
+    ...{ Task: 1, Event: 1, User: 2, Holiday: 1, Organization: 1, Engagement_Policy__c: 1 },
   };
 }
 

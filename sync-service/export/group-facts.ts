@@ -9,6 +9,7 @@ import { momentOf } from './bulk-changes.ts';
 import { customerOf, mergedAccountOf, registrationOf } from './claim-rows.ts';
 import { childrenOf, type Children } from './deal-parts.ts';
 import { createdEvent, dealOf, partnerRowEvents } from './deal-rows.ts';
+import type { Names } from './names-only.ts';
 import type { Unknown } from './not-checked.ts';
 import type { ParcelRow } from './read-parcels.ts';
 import { rowsOf, type Row } from './row.ts';
@@ -23,6 +24,8 @@ export interface Reading {
   hasExemptions: boolean;
   /** Whether merged accounts could be known of. */
   tellsMergers: boolean;
+  /** For histories that tell partners and owners by their names only. */
+  names: { partners: Names; people: Names };
   /** Moments in which somebody changed many records of the export, as `momentOf` tells them. */
   bulk: ReadonlySet<string>;
   /** The org's name of the lookup to the engaged partner. */
@@ -38,11 +41,14 @@ export interface Reading {
   decidedUntil: Instant;
 }
 
+/** A group, with the opportunities on which nobody can tell who stood when. */
+export type Group = GroupFacts & { unjudged: Id[] };
+
 /**
  * The groups of a parcel that have a registration, each once, in order of their names; without those where it is not known
  * who stands on an opportunity.
  */
-export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, reading: Reading): GroupFacts[] {
+export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, reading: Reading): Group[] {
   const of = (table: TableName): Row[] => rowsOf(table, rows.get(table) ?? []);
   const [opportunities, accounts, claims] = [of('Opportunity'), of('Account'), of('Deal_Registration__c')];
   const groups = Map.groupBy(claims, (row) => row.added(0));
@@ -73,6 +79,7 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
         dealRows.map(createdEvent),
       ]).map((event) => (isBulk(event, reading) ? { ...event, inBulk: true } : event)),
       historyFrom: reading.historyFrom,
+      unjudged: ids.filter((id) => children.withStrangers.has(id)),
       ...(reading.hasExemptions ? {} : { exemptionsUnread: true }),
       ...(reading.tellsMergers ? { mergers: mergersIn(accountRows, ids, children) } : {}),
     };

@@ -1,7 +1,7 @@
 /** Judges the groups of some parcels. */
 import { Decimal } from 'decimal.js';
 import type { Finding } from '../domain/assessment.ts';
-import type { Deal, Registration } from '../domain/deal.ts';
+import type { Deal, Id, Registration } from '../domain/deal.ts';
 import { reviewGroup } from '../domain/review-group.ts';
 import { groupsOf, type Reading } from './group-facts.ts';
 import type { Pieces } from './parcels.ts';
@@ -39,25 +39,32 @@ export interface Parcels {
   parts: readonly Pieces[];
 }
 
+export interface Judged {
+  claims: ClaimWork;
+  /** Opportunities that were not judged, as their histories name partners of whom nobody knows who they are. */
+  unjudged: Id[];
+}
+
 /**
  * @param judged gets what was found in a parcel when it is done, so that no thread keeps it all
- * @returns the work on claims, of all the parcels
  */
 export function judgeParcels(
   { folder, numbers, parts }: Parcels,
   reading: Reading,
   judged: (findings: SentFinding[]) => void,
-): ClaimWork {
+): Judged {
   const claims = noClaimWork();
+  const unjudged: Id[] = [];
   const reader = new ParcelReader(folder, parts);
   for (const number of numbers) {
     const found: SentFinding[] = [];
     for (const group of groupsOf(reader.read(number), reading)) {
-      addGroup(claims, group, reading);
-      const findings = reviewGroup(group, reading.policy, reading.now).filter(
+      unjudged.push(...group.unjudged);
+      if (group.unjudged.length === 0) addGroup(claims, group, reading);
+      const findings = reviewGroup(group, reading.policy, reading.now)
+        .filter(({ dealId }) => !group.unjudged.includes(dealId))
         // It tells of contact in which nobody of the partner took part.
-        ({ pattern }) => pattern !== 'late-on-paper' || !reading.unknown.whoTookPart,
-      );
+        .filter(({ pattern }) => pattern !== 'late-on-paper' || !reading.unknown.whoTookPart);
       if (findings.length === 0) continue;
       const deals = new Map(group.deals.map((deal) => [deal.id, deal]));
       const registrations = new Map(group.registrations.map((each) => [each.id, each]));
@@ -81,5 +88,5 @@ export function judgeParcels(
     judged(found);
   }
   reader.close();
-  return claims;
+  return { claims, unjudged };
 }

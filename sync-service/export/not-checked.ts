@@ -1,4 +1,5 @@
 /** What an export can't tell, in words, and what must not be judged for that: data that is missing accuses nobody. */
+import type { Id } from '../domain/deal.ts';
 import type { Gathered } from './gather.ts';
 import type { ExportFiles } from './files.ts';
 import type { TableName } from './tables.ts';
@@ -81,6 +82,18 @@ const missing: readonly (readonly [TableName, string, string])[] = [
   ],
   ['Deal_Registration__c', 'Protected_Until__c', "the end of protection is worked out by the policy's days"],
 ];
+
+const mostIds = 10;
+
+/** What the histories of opportunities keep from being judged. */
+export function unjudgedInWords(ids: readonly Id[]): string[] {
+  if (ids.length === 0) return [];
+  const shown = ids.toSorted().slice(0, mostIds).join(', ');
+  const more = ids.length > mostIds ? ` and ${ids.length - mostIds} more` : '';
+  return [
+    `OpportunityFieldHistory: opportunities not judged, as it tells their partners by names that no partner of the export has, or several: ${shown}${more}`,
+  ];
+}
 
 /** Every question that the export leaves open, with what is lacking for it. */
 export function notCheckedIn(

@@ -1,12 +1,11 @@
 /** The pieces of an audit that can be done side by side, in this thread or in one of their own. */
 import { openExport, type Watching } from './files.ts';
 import type { Reading } from './group-facts.ts';
-import { judgeParcels, type Parcels, type SentFinding } from './judge.ts';
+import { judgeParcels, type Judged, type Parcels, type SentFinding } from './judge.ts';
 import { findClaimed, type ClaimedBy } from './kinship.ts';
 import type { Mapping } from './mapping.ts';
 import type { Slice } from './survey.ts';
 import { sortTable, type Sorted, type SortedTable, type Sorting } from './sort.ts';
-import type { ClaimWork } from './partner-findings.ts';
 import type { TableName } from './tables.ts';
 
 export interface Export {
@@ -29,7 +28,7 @@ export type Task =
 export type Outcome =
   | { kind: 'find claimed'; alike: ClaimedBy[] }
   | { kind: 'sort'; table: SortedTable; sorted: Sorted }
-  | { kind: 'judge'; claims: ClaimWork };
+  | ({ kind: 'judge' } & Judged);
 
 export interface TaskWatching extends Watching {
   /** A parcel more is judged, and this was found in it. */
@@ -49,6 +48,6 @@ export function perform(task: Task, watching: TaskWatching): Outcome {
       return { kind: task.kind, table, sorted: sortTable(files, table, sorting, part) };
     }
     case 'judge':
-      return { kind: task.kind, claims: judgeParcels(task.parcels, task.reading, (found) => watching.judged(found)) };
+      return { kind: task.kind, ...judgeParcels(task.parcels, task.reading, (found) => watching.judged(found)) };
   }
 }
