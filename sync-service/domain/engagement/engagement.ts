@@ -7,7 +7,7 @@ import { policyEdges, policyFor } from '../policy.ts';
 import { familiesOf } from '../product-family.ts';
 import type { CaseFile, Coverage } from '../protection/coverage.ts';
 import { protectsAt } from '../protection/window.ts';
-import { contains, dateOf, type Instant, type Period } from '../time.ts';
+import { contains, dateOf, type BusinessCalendar, type Instant, type Period } from '../time.ts';
 import { dutyOf, type Duty } from './duty.ts';
 import { standingOf, type PartnerStanding } from './standing.ts';
 import { gateVerdict, type Gate } from './gate.ts';
@@ -97,7 +97,7 @@ function reviewCovered(scene: Scene & { coverage: Coverage }, edges: Instant[]):
   if (!standing.standsNow && (over || lost)) {
     return notRequired(lost ? because('lost') : outOfTime(window.protected, policy, now), rule, after(reviews, now));
   }
-  const state = stateOf(standing, duty, exemptions, until);
+  const state = stateOf(standing, duty, exemptions, until, policy.calendar);
   const engagement: Engagement = {
     state: state.state,
     requiredOf: 'Registered Partner',
@@ -125,7 +125,7 @@ function reviewPartnerLed({ file, deal, rule, now }: Scene, edges: Instant[]): E
   const closed = closedAt(deal, history, policy);
   const standing = first?.standing ?? { standsNow: false, intervals: [], firstEnteredAt: null, ever: false };
   const duty = dutyOf(deal, deal.createdAt, rule, { history, policy, exemptions, enteredAt: standing.firstEnteredAt });
-  const state = stateOf(standing, duty, exemptions, Math.min(now, closed?.at ?? now));
+  const state = stateOf(standing, duty, exemptions, Math.min(now, closed?.at ?? now), policy.calendar);
   const engagement: Engagement = {
     state: state.state,
     requiredOf: 'Qualified Partner',
@@ -159,7 +159,13 @@ interface State {
   reviews: Instant[];
 }
 
-function stateOf(standing: PartnerStanding, duty: Duty, exemptions: readonly Exemption[], at: Instant): State {
+function stateOf(
+  standing: PartnerStanding,
+  duty: Duty,
+  exemptions: readonly Exemption[],
+  at: Instant,
+  { timeZone }: BusinessCalendar,
+): State {
   if (standing.standsNow) {
     const late = standing.firstEnteredAt !== null && standing.firstEnteredAt > duty.dueAt;
     return late
@@ -171,9 +177,17 @@ function stateOf(standing: PartnerStanding, duty: Duty, exemptions: readonly Exe
   if (exemption !== null) {
     return { state: 'Exempt', why: because('exempt', { reason: exemption.reasonCode }), reviews };
   }
+  const spell = lastSpell(standing, timeZone);
   return at < duty.dueAt
-    ? { state: 'Pending', why: because('to be engaged'), reviews: [...reviews, duty.dueAt] }
-    : { state: 'Overdue', why: because('overdue'), reviews };
+    ? { state: 'Pending', why: because('to be engaged', spell), reviews: [...reviews, duty.dueAt] }
+    : { state: 'Overdue', why: because('overdue', spell), reviews };
+}
+
+/** From when until when he stood there before he was taken off; empty where he never was, or nothing dates his leaving. */
+function lastSpell({ intervals }: PartnerStanding, timeZone: string): EngagementReason['args'] {
+  const { from = null, until = null } = intervals.at(-1) ?? {};
+  if (until === null) return {};
+  return { ...(from === null ? {} : { from: dateOf(from, timeZone) }), until: dateOf(until, timeZone) };
 }
 
 /** The granted exemption in force at an instant, the longest one where there are several. */

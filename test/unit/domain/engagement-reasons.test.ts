@@ -10,6 +10,7 @@ import {
   entered,
   exemption,
   facts,
+  left,
   moved,
   noProgramme,
   nordwind,
@@ -32,6 +33,20 @@ describe('an engagement', () => {
   it.each([
     ['is asked for', {}, '2026-03-05', 'to be engaged', {}],
     ['is overdue', {}, '2026-03-19', 'overdue', {}],
+    [
+      'is asked for again of who took the partner off',
+      { events: [entered(brightwave.id, '2026-03-05 09:00'), left(brightwave.id, '2026-03-12 09:00')] },
+      '2026-03-13',
+      'to be engaged',
+      { from: '2026-03-05', until: '2026-03-12' },
+    ],
+    [
+      'is overdue since the partner was taken off, who was there before history began',
+      { events: [left(brightwave.id, '2026-03-12 09:00')] },
+      '2026-03-19',
+      'overdue',
+      { until: '2026-03-12' },
+    ],
     ['came in time', engaged('2026-03-05 09:00'), '2026-03-06', 'entered', {}],
     ['came late', engaged('2026-03-20 09:00'), '2026-03-21', 'entered late', {}],
     [

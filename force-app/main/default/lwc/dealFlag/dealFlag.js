@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import { updateRecord } from 'lightning/uiRecordApi';
 import { changeInWords, factInWords } from 'c/conflictFacts';
-import { fromNow } from 'c/dates';
+import { remedyInWords } from 'c/conflictStories';
+import { dayInWords, fromNow } from 'c/dates';
 import { focusOn } from 'c/focus';
 import { messageOf } from 'c/problems';
 import STATEMENT from '@salesforce/schema/Channel_Conflict__c.Salesperson_Statement__c';
@@ -9,6 +10,8 @@ import partner from '@salesforce/label/c.Fairlead_Flag_Partner';
 import evidence from '@salesforce/label/c.Fairlead_Flag_Evidence';
 import decisionDue from '@salesforce/label/c.Fairlead_Flag_Decision_Due';
 import decisionAwaited from '@salesforce/label/c.Fairlead_Flag_Decision_Awaited';
+import decided from '@salesforce/label/c.Fairlead_Flag_Decided';
+import closedItself from '@salesforce/label/c.Fairlead_Desk_History_Closed_Itself';
 import statement from '@salesforce/label/c.Fairlead_Flag_Statement';
 import statementWords from '@salesforce/label/c.Fairlead_Flag_Statement_Words';
 import save from '@salesforce/label/c.Fairlead_Flag_Statement_Save';
@@ -72,6 +75,22 @@ export default class DealFlag extends LightningElement {
     if (!this.isOpen || !due) return undefined;
     const isToCome = new Date(due).getTime() > Date.now();
     return isToCome ? decisionDue.replace('{0}', () => fromNow(due, Date.now())) : decisionAwaited;
+  }
+
+  /** When and why it was decided; of one that closed by itself, why. */
+  get outcome() {
+    if (this.isOpen) return undefined;
+    const {
+      Decided_At__c: at,
+      Decision_Reason__c: reason,
+      Dismissed_Because__c: because,
+      Remedy__c: remedy
+    } = this.flag;
+    if (!at?.value) return { words: closedItself, reason: remedyInWords(remedy?.value, reason?.value) };
+    return {
+      words: decided.replace('{0}', () => dayInWords(at.value)),
+      reason: [because?.displayValue ?? because?.value, reason?.value].filter(Boolean).join('\n')
+    };
   }
 
   get facts() {

@@ -62,6 +62,19 @@ export default class DealFlags extends LightningElement {
                   Decision_Due__c {
                     value
                   }
+                  Decided_At__c {
+                    value
+                  }
+                  Decision_Reason__c {
+                    value
+                  }
+                  Dismissed_Because__c {
+                    value
+                    displayValue
+                  }
+                  Remedy__c {
+                    value
+                  }
                   Salesperson_Statement__c {
                     value
                   }

@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
-import { fromNow } from 'c/dates';
+import { dateInWords, fromNow } from 'c/dates';
 import { focusOn } from 'c/focus';
 import { poll } from 'c/polling';
 import { isHidden, messageOf } from 'c/problems';
@@ -20,6 +20,9 @@ import gateShut from '@salesforce/label/c.Fairlead_Engagement_Gate_Shut';
 import otherVersion from '@salesforce/label/c.Fairlead_Engagement_Other_Version';
 import proof from '@salesforce/label/c.Fairlead_Engagement_Proof';
 import entered from '@salesforce/label/c.Fairlead_Engagement_Entered';
+import wasEntered from '@salesforce/label/c.Fairlead_Engagement_Was_Entered';
+import wasEnteredUntil from '@salesforce/label/c.Fairlead_Engagement_Was_Entered_Until';
+import notCoveredAsked from '@salesforce/label/c.Fairlead_Engagement_Why_Not_Covered_Asked';
 import notEntered from '@salesforce/label/c.Fairlead_Engagement_Not_Entered';
 import confirmed from '@salesforce/label/c.Fairlead_Engagement_Confirmed';
 import notConfirmed from '@salesforce/label/c.Fairlead_Engagement_Not_Confirmed';
@@ -121,7 +124,7 @@ export default class EngagementPanel extends LightningElement {
   }
 
   get shown() {
-    return shownAs(this.stateValue, this.partnerName);
+    return shownAs(this.stateValue, this.partnerName, this.lastSpell?.until);
   }
 
   get isWaiting() {
@@ -132,7 +135,14 @@ export default class EngagementPanel extends LightningElement {
     return this._assessment.Required_Partner__r?.Name?.value;
   }
 
+  /** From when until when the partner was on the deal, before he was taken off. */
+  get lastSpell() {
+    const { from, until } = this._explanation.engagement?.args ?? {};
+    return this.isWaiting && until ? { from, until } : undefined;
+  }
+
   get why() {
+    if (this._explanation.engagement?.code === 'not covered' && this.openConflicts > 0) return notCoveredAsked;
     return this._explanation.kind === 'known' ? reasonInWords(this._explanation.engagement) : undefined;
   }
 
@@ -179,7 +189,7 @@ export default class EngagementPanel extends LightningElement {
     if (!this.partnerName || !(this.isWaiting || this.enteredAt)) return [];
     const confirmedAt = this._assessment.Partner_Confirmed_At__c?.value;
     return [
-      step('entered', this.enteredAt, entered, notEntered),
+      step('entered', this.enteredAt, entered, this.lastSpell ? spellInWords(this.lastSpell) : notEntered),
       step('confirmed', confirmedAt, confirmed, notConfirmed)
     ];
   }
@@ -272,6 +282,11 @@ export default class EngagementPanel extends LightningElement {
       this.problem = readError;
     }
   }
+}
+
+function spellInWords({ from, until }) {
+  if (!from) return wasEnteredUntil.replace('{0}', () => dateInWords(until));
+  return wasEntered.replace(/\{(\d)\}/g, (_, index) => dateInWords([from, until][index]));
 }
 
 function step(id, at, done, missing) {

@@ -1,5 +1,7 @@
 import anyPartner from '@salesforce/label/c.Fairlead_Engagement_Next_Any';
 import engaged from '@salesforce/label/c.Fairlead_Engagement_Next_Engaged';
+import left from '@salesforce/label/c.Fairlead_Engagement_Next_Left';
+import { dateInWords } from 'c/dates';
 import exempt from '@salesforce/label/c.Fairlead_Engagement_Next_Exempt';
 import nobody from '@salesforce/label/c.Fairlead_Engagement_Next_Nobody';
 import overdue from '@salesforce/label/c.Fairlead_Engagement_Next_Overdue';
@@ -24,9 +26,16 @@ export function isWaiting(state) {
   return WAITING.includes(state);
 }
 
-/** How a state is shown. Without a partner's name any will do, or nobody is meant. */
-export function shownAs(state, partner) {
+/**
+ * How a state is shown. Without a partner's name any will do, or nobody is meant.
+ * @param leftOn the day on which the partner was taken off the deal, if he was
+ */
+export function shownAs(state, partner, leftOn) {
   const { next, ...look } = STATES[state] ?? UNKNOWN;
   if (isWaiting(state) && !partner) return { ...look, next: anyPartner };
+  if (leftOn) {
+    const words = left.replace(/\{(\d)\}/g, (_, index) => [partner, dateInWords(leftOn)][index]);
+    return { ...look, next: words };
+  }
   return { ...look, next: next?.replace('{0}', () => partner ?? '') };
 }

@@ -3,6 +3,9 @@ import { updateRecord } from 'lightning/uiRecordApi';
 import DealFlag from 'c/dealFlag';
 
 jest.mock('@salesforce/i18n/lang', () => ({ default: 'en' }), { virtual: true });
+jest.mock('@salesforce/i18n/locale', () => ({ default: 'en-GB' }), { virtual: true });
+jest.mock('@salesforce/i18n/timeZone', () => ({ default: 'Europe/Paris' }), { virtual: true });
+jest.mock('@salesforce/label/c.Fairlead_Flag_Decided', () => ({ default: 'decided on {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Flag_Decision_Due', () => ({ default: 'expected {0}' }), { virtual: true });
 
 const now = Date.parse('2026-11-25T10:00:00.000Z');
@@ -62,6 +65,32 @@ describe('a question about a deal', () => {
     expect(find(await shown(), 'partner')).toBeNull();
     const element = await shown({ Partner__r: { Name: { value: 'Brightwave' } } });
     expect(find(element, 'partner').textContent).toBe('c.Fairlead_Flag_PartnerBrightwave');
+  });
+
+  it('that is decided says when and why, in the words of who decided', async () => {
+    const element = await shown({
+      Status__c: { value: 'Dismissed', displayValue: 'Écarté' },
+      Decided_At__c: { value: '2026-11-24T23:30:00.000Z' },
+      Dismissed_Because__c: { value: 'Tender', displayValue: 'Appel d’offres' },
+      Decision_Reason__c: { value: 'It was published in May.' }
+    });
+    expect(find(element, 'outcome').textContent).toBe('decided on 25 Nov 2026');
+    expect(find(element, 'reason').textContent).toBe('Appel d’offres\nIt was published in May.');
+  });
+
+  it('that closed by itself says why, and no day', async () => {
+    const element = await shown({
+      Status__c: { value: 'Remedied', displayValue: null },
+      Remedy__c: { value: '{"version":1,"code":"restored","args":{}}' },
+      Decision_Reason__c: { value: 'In English.' }
+    });
+    expect(find(element, 'outcome').textContent).toBe('c.Fairlead_Desk_History_Closed_Itself');
+    expect(find(element, 'reason').textContent).toBe('c.Fairlead_Desk_Closed_Restored');
+  });
+
+  it('that is open tells nothing of an earlier decision', async () => {
+    const element = await shown({ Decision_Reason__c: { value: 'Closed in spring.' } });
+    expect(find(element, 'outcome')).toBeNull();
   });
 
   it('does not promise a day that is over', async () => {

@@ -25,6 +25,15 @@ jest.mock('@salesforce/label/c.Fairlead_Engagement_Other_Version', () => ({ defa
 });
 jest.mock('@salesforce/label/c.Fairlead_Engagement_Next_Pending', () => ({ default: '{0}: call' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Engagement_Next_Engaged', () => ({ default: '{0}: plan' }), { virtual: true });
+jest.mock('@salesforce/label/c.Fairlead_Engagement_Next_Left', () => ({ default: '{0} left on {1}' }), {
+  virtual: true
+});
+jest.mock('@salesforce/label/c.Fairlead_Engagement_Was_Entered', () => ({ default: 'from {0} until {1}' }), {
+  virtual: true
+});
+jest.mock('@salesforce/label/c.Fairlead_Engagement_Was_Entered_Until', () => ({ default: 'until {0}' }), {
+  virtual: true
+});
 jest.mock('@salesforce/label/c.Fairlead_Exemption_Answer', () => ({ default: 'answer: {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Exemption_Requested', () => ({ default: 'asked {0}: {1}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Exemption_Granted', () => ({ default: 'granted {0}: {1}' }), { virtual: true });
@@ -129,6 +138,26 @@ describe('engagement panel: how it stands', () => {
     expect(words(element, 'time-left')).toBe('Due in 9 days');
     expect(find(element, 'due').querySelector('lightning-formatted-date-time').value).toBe('2026-12-04T10:00:00.000Z');
     expect(words(element, 'as-of')).toBe('Assessed 5 minutes ago');
+  });
+
+  it.each([
+    [{ from: '2026-10-01', until: '2026-11-20' }, 'from 1 Oct 2026 until 20 Nov 2026'],
+    [{ until: '2026-11-20' }, 'until 20 Nov 2026']
+  ])('tells of a partner who was taken off that he was there, as far as is known: %o', async (args, told) => {
+    const engagement = { code: 'overdue', args };
+    const element = await panelWith(
+      node({ ...state('Overdue'), Explanation__c: { value: explanation({ engagement }) } })
+    );
+    expect(words(element, 'next')).toBe('Brightwave Computing left on 20 Nov 2026');
+    expect(words(element, 'entered')).toBe(told);
+  });
+
+  it('does not say that nothing covers a deal, above an open question about it', async () => {
+    const engagement = { code: 'not covered', args: {} };
+    const more = { ...state('Not Required'), Explanation__c: { value: explanation({ engagement, protection: null }) } };
+    expect(words(await panelWith(node(more)), 'why')).toBe('c.Fairlead_Engagement_Why_Not_Covered');
+    const asked = await panelWith(node({ ...more, Open_Conflicts__c: { value: 1 } }));
+    expect(words(asked, 'why')).toBe('c.Fairlead_Engagement_Why_Not_Covered_Asked');
   });
 
   it('says how long ago it was due', async () => {
