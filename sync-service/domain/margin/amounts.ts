@@ -319,7 +319,7 @@ function tierReason(tier: IncentiveTier, of: string): Reason {
   const known = tierReasons.get(tier);
   if (known !== undefined) return known;
   const edge = describeBand(tier, of === 'growth' || of === 'achievement');
-  const why = reason('tier', { edge, level: tier.level });
+  const why = reason('tier', { edge, level: tier.level, ...(edge === '' ? {} : { measure: of }) });
   tierReasons.set(tier, why);
   return why;
 }

@@ -55,6 +55,7 @@ import beaten from '@salesforce/label/c.Fairlead_Margin_Outcome_Beaten';
 import capped from '@salesforce/label/c.Fairlead_Margin_Outcome_Capped';
 import ifReached from '@salesforce/label/c.Fairlead_Margin_Outcome_If_Reached';
 import whyVendorNet from '@salesforce/label/c.Fairlead_Why_Vendor_Net';
+import { NAMES, NO_NAMES, namesFrom } from './names';
 import { readWaterfall } from './waterfall';
 
 /** By kind of bar: the word for it, how it is drawn, and its name where that is not the rule's own. */
@@ -109,6 +110,7 @@ export default class MarginPanel extends LightningElement {
   _assessment;
   _waterfall = { kind: 'none' };
   _explained;
+  _names = NO_NAMES;
   _refresh;
   _polling;
   _read = false;
@@ -178,6 +180,24 @@ export default class MarginPanel extends LightningElement {
     }
   }
 
+  /** Nothing is asked before there is something to name. */
+  get namesQuery() {
+    return this.isMargin ? NAMES : undefined;
+  }
+
+  get namesVariables() {
+    return { keys: this._waterfall.ruleKeys };
+  }
+
+  @wire(graphql, { query: '$namesQuery', variables: '$namesVariables' })
+  receiveNames({ data }) {
+    if (data?.uiapi.query.Incentive__c) this._names = namesFrom(data.uiapi.query);
+  }
+
+  sayWhy(why) {
+    return inWords(why, { ...this._names, currency: this._waterfall.programmeCurrency });
+  }
+
   /** Reads once; the margin follows what the service concludes of a save a moment ago. */
   async look() {
     const before = this._assessment?.Waterfall__c?.value;
@@ -198,7 +218,7 @@ export default class MarginPanel extends LightningElement {
   }
 
   get whyNoMargin() {
-    return inWords(this._waterfall.why);
+    return this.sayWhy(this._waterfall.why);
   }
 
   get isUnreadable() {
@@ -261,19 +281,24 @@ export default class MarginPanel extends LightningElement {
         detailId: `detail-${index}`,
         name: nameOf(each, isTwoTier),
         rule: each.rule === SPECIAL_PRICE ? specialPrice : each.rule,
+        versionWords: each.version && `${version} ${each.version}`,
         kindWord,
         shape,
         isOpen,
         expanded: String(isOpen),
         icon: isOpen ? 'utility:chevrondown' : 'utility:chevronright',
         hasBase: each.base !== null,
-        // A fixed amount may be on a number of things, which is no money.
-        baseStyle: each.rate === null ? 'decimal' : 'currency',
+        baseStyle: this.isOfThings(each) ? 'decimal' : 'currency',
         hasRate: each.rate !== null,
         hasCap: each.cap !== null,
-        why: each.kind === 'vendor net' ? whyVendorNet : inWords(each.why)
+        why: each.kind === 'vendor net' ? whyVendorNet : this.sayWhy(each.why)
       };
     });
+  }
+
+  /** A fixed amount may be on a number of things, which is no money. */
+  isOfThings({ rate: share, ruleKey }) {
+    return share === null && (this._names.rules.get(ruleKey)?.isOfThings ?? true);
   }
 
   get sides() {
@@ -289,7 +314,7 @@ export default class MarginPanel extends LightningElement {
   }
 
   get conditional() {
-    return this._waterfall.conditional.map((each) => ({ ...each, why: inWords(each.why) }));
+    return this._waterfall.conditional.map((each) => ({ ...each, why: this.sayWhy(each.why) }));
   }
 
   get hasNotApplied() {
@@ -304,8 +329,9 @@ export default class MarginPanel extends LightningElement {
     return this._waterfall.decisions.map((each, index) => ({
       ...each,
       key: String(index),
+      name: this._names.rules.get(each.ruleKey)?.name ?? `${each.rule} (${each.version})`,
       outcome: OUTCOMES[each.outcome],
-      why: inWords(each.why)
+      why: this.sayWhy(each.why)
     }));
   }
 

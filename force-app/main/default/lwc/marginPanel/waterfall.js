@@ -17,7 +17,7 @@ const ROUNDING = 0.005;
 /**
  * Reads `Waterfall__c`.
  * @returns `{kind: 'none'}`, `{kind: 'unreadable'}`, `{kind: 'other version', version}`, `{kind: 'no margin', why}` or
- * `{kind: 'margin', currency, bars, sides, conditional, decisions, isShortOfHistory}`; `sides` where the programme has the
+ * `{kind: 'margin', currency, programmeCurrency, ruleKeys, bars, sides, conditional, decisions, isShortOfHistory}`; `sides` where the programme has the
  * salesperson's rate
  */
 export function readWaterfall(text) {
@@ -32,6 +32,8 @@ export function readWaterfall(text) {
     return {
       kind: 'margin',
       currency: json.currency,
+      programmeCurrency: json.exchange?.from ?? json.currency,
+      ruleKeys: json.decisions.map(({ incentive }) => incentive),
       bars,
       sides: sidesOf(json),
       conditional: json.conditional.map((line) => conditionalOf(line, json)),
@@ -82,6 +84,7 @@ function bar({ kind, label, rule = null, base = null, rate = null, why, paidTo }
   const [id, version] = ruleOf(rule);
   return {
     kind,
+    ruleKey: rule,
     name: label,
     from,
     to: from + amount,
@@ -134,7 +137,7 @@ function isNoBarOf(bars) {
 
 function decisionOf({ incentive, outcome, why }) {
   const [rule, version] = ruleOf(incentive);
-  return { rule, version, outcome, why };
+  return { ruleKey: incentive, rule, version, outcome, why };
 }
 
 function numberOf(value) {

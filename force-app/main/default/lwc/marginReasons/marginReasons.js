@@ -213,50 +213,80 @@ const MEASURES = {
 
 const EDGES = { from: bandFrom, above: bandAbove, 'up to': bandUpTo, below: bandBelow };
 
-/** What kind of value an argument is; any other is a name and stays as it is. */
+/** Measures that are money; others count things, or are shares. */
+const MONEY = [
+  ...['base', 'list', 'list a year', 'partner price', 'customer price'],
+  ...['purchases', 'period purchases']
+];
+
+/** What kind of value an argument is; any other is a name and stays as it is. Money has the currency, if it is known. */
 const SAY = {
   band: bandInWords,
   edge: bandInWords,
   lowest: bandInWords,
-  growth: numberInWords,
+  growth: (value) => numberInWords(value),
   size: numberInWords,
-  purchases: numberInWords,
-  cap: numberInWords,
-  date: dateInWords,
-  since: dateInWords,
-  close: dateInWords,
-  of: (measure) => MEASURES[measure] ?? measure
+  purchases: (value, { currency }) => numberInWords(value, currency),
+  cap: (value, { currency }) => numberInWords(value, currency),
+  date: (day) => dateInWords(day),
+  since: (day) => dateInWords(day),
+  close: (day) => dateInWords(day),
+  of: (measure) => MEASURES[measure] ?? measure,
+  level: (key, { levels }) => levels?.get(key) ?? key,
+  levels: (key, { levels }) => levels?.get(key) ?? key,
+  competencies: (key, { competencies }) => competencies?.get(key) ?? key
 };
 
-/** A reason of the margin engine, a code with arguments, as a sentence in the language of the user. */
-export function inWords(reason) {
+/**
+ * A reason of the margin engine, a code with arguments, as a sentence in the language of the user.
+ * @param known `{levels, competencies, currency}`: names by key, and the currency of amounts; what is not known is told by
+ * its key, and without a currency
+ */
+export function inWords(reason, known = {}) {
   const code = reason?.code;
   const args = reason?.args ?? {};
   const words = (Object.hasOwn(CHOICES, code) && CHOICES[code](args)) || (Object.hasOwn(WORDS, code) && WORDS[code]);
   if (!words) return whyNotInWords.replace('{code}', () => code ?? '?');
+  const isMoney = MONEY.includes(args.of ?? args.measure) || code === 'purchases';
+  const told = { ...known, measured: isMoney ? known.currency : undefined };
   const isShare = args.of === 'growth' || args.of === 'achievement';
-  return words.replace(/\{(\w+)\}/g, (_, name) => valueInWords(name, args[name], isShare));
+  return words.replace(/\{(\w+)\}/g, (_, name) => {
+    // The engine joins the keys of what is missing.
+    if (code === 'competency' && args.missing)
+      return listed(args.missing.split(' and '), 'conjunction', (key) => SAY.competencies(key, told));
+    return valueInWords(name, args[name], isShare, told);
+  });
 }
 
-function valueInWords(name, value, isShare) {
+function valueInWords(name, value, isShare, told) {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return new Intl.ListFormat(LANG, { type: 'disjunction' }).format(value.map(String));
-  if (name === 'value') return isShare ? percent(Number(value)) : numberInWords(value);
-  return Object.hasOwn(SAY, name) ? SAY[name](value) : String(value);
+  if (Array.isArray(value)) {
+    const say = name === 'levels' || name === 'competencies' ? SAY[name] : String;
+    return listed(value, 'disjunction', (each) => say(each, told));
+  }
+  if (name === 'value') return isShare ? percent(Number(value)) : numberInWords(value, told.measured);
+  if (['band', 'edge', 'lowest', 'size'].includes(name)) return SAY[name](value, told.measured);
+  return Object.hasOwn(SAY, name) ? SAY[name](value, told) : String(value);
+}
+
+function listed(values, type, say) {
+  return new Intl.ListFormat(LANG, { type }).format(values.map(say));
 }
 
 /** The engine tells a band in English, as in `from 100000 below 300000`; each edge is said anew. */
-function bandInWords(band) {
+function bandInWords(band, currency) {
   return String(band).replace(/(from|above|up to|below) (\S+(?: %)?)/g, (_, edge, value) =>
-    EDGES[edge].replace('{0}', () => numberInWords(value))
+    EDGES[edge].replace('{0}', () => numberInWords(value, currency))
   );
 }
 
-function numberInWords(value) {
+function numberInWords(value, currency) {
   const text = String(value);
   const number = Number(text.replace(' %', ''));
   if (Number.isNaN(number)) return text;
-  return text.endsWith(' %') ? percent(number / 100) : new Intl.NumberFormat(LOCALE).format(number);
+  if (text.endsWith(' %')) return percent(number / 100);
+  const money = currency && { style: 'currency', currency, minimumFractionDigits: Number.isInteger(number) ? 0 : 2 };
+  return new Intl.NumberFormat(LOCALE, money || {}).format(number);
 }
 
 function percent(share) {

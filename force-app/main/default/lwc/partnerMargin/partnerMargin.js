@@ -32,6 +32,8 @@ export default class PartnerMargin extends LightningElement {
   @api margin;
   /** Names of incentives by id and version. */
   @api incentives = new Map();
+  /** Names and currency for the reasons, as `c/partnerTerms` gives them. */
+  @api known = {};
   /** What the figure rests on, in words. */
   @api basis;
 
@@ -75,13 +77,18 @@ export default class PartnerMargin extends LightningElement {
 
   /** Its rate and what it is taken of, and why. */
   whyOf({ rate, base, reason }) {
-    if (rate === null || base === null) return inWords(reason);
+    if (rate === null || base === null) return this.sayWhy(reason);
     const share = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 4 }).format(Number(rate));
     const money = new Intl.NumberFormat(LOCALE, { style: 'currency', currency: this.currency }).format(Number(base));
     return rateOf
       .replace('{0}', () => share)
       .replace('{1}', () => money)
-      .replace('{2}', () => inWords(reason));
+      .replace('{2}', () => this.sayWhy(reason));
+  }
+
+  sayWhy(reason) {
+    const currency = this.margin.exchange?.from ?? this.margin.currency;
+    return inWords(reason, { ...this.known, currency });
   }
 
   get hasConditional() {
@@ -95,7 +102,7 @@ export default class PartnerMargin extends LightningElement {
       name: label,
       due,
       currency,
-      why: inWords(reason)
+      why: this.sayWhy(reason)
     }));
   }
 
@@ -117,7 +124,7 @@ export default class PartnerMargin extends LightningElement {
       .map(({ incentive, reason }) => ({
         key: incentive,
         name: this.incentives.get(incentive) ?? incentive,
-        why: inWords(reason)
+        why: this.sayWhy(reason)
       }));
   }
 

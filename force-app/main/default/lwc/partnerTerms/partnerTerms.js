@@ -13,7 +13,7 @@ const STANDING_VERSION = 1;
 /**
  * Reads a record `Partner_Programme__c` as GraphQL gives it.
  * @returns `{kind: 'none'}` without a record, `{kind: 'unreadable'}`, or `{kind: 'terms', partnerId, standing, families,
- * programme, currency, incentives}`; `programme` is null where the rules were too long for the record. Where the programme
+ * programme, currency, incentives, known}`; `programme` is null where the rules were too long for the record. Where the programme
  * knows no exchange rate, the org has one currency, and the programme's is it.
  */
 export function readTerms(node) {
@@ -29,11 +29,18 @@ export function readTerms(node) {
       families: rules?.families ?? [],
       programme: rules && readProgramme(rules),
       currency: rules?.exchangeRates.length > 0 ? CURRENCY : (rules?.currency ?? CURRENCY),
-      incentives: new Map((rules?.incentives ?? []).map(({ id, version, name }) => [`${id}@${version}`, name]))
+      incentives: new Map((rules?.incentives ?? []).map(({ id, version, name }) => [`${id}@${version}`, name])),
+      known: { ...namesOf(standing), currency: rules?.currency }
     };
   } catch {
     return { kind: 'unreadable' };
   }
+}
+
+/** Names of levels and competencies by key, and the currency of the programme, for the reasons of the engine. */
+export function namesOf({ levels = [], competencies = [], currency }) {
+  const named = (all) => new Map(all.map(({ key, name }) => [key, name]));
+  return { levels: named(levels), competencies: named(competencies), currency };
 }
 
 /** Today in the time zone of the user, as a calendar date. */

@@ -192,7 +192,7 @@ export default class RegistrationCard extends LightningElement {
 
   get whyNoMargin() {
     const why = unpricedBecause(this._detail);
-    return why ? inWords(why) : label.marginUnknown;
+    return why ? inWords(why, this.terms?.known) : label.marginUnknown;
   }
 
   get isPriced() {

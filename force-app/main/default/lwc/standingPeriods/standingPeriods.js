@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { dayBefore } from 'c/dates';
 import { inWords } from 'c/marginReasons';
+import { namesOf } from 'c/partnerTerms';
 import empty from '@salesforce/label/c.Fairlead_Standing_No_Periods';
 import bought from '@salesforce/label/c.Fairlead_Standing_Bought';
 import pays from '@salesforce/label/c.Fairlead_Standing_Pays';
@@ -25,6 +26,7 @@ export default class StandingPeriods extends LightningElement {
   }
 
   get periods() {
+    const known = namesOf(this.standing);
     return this.standing.periods.map((each) => ({
       key: `${each.incentive} ${each.period}`,
       name: each.name,
@@ -33,7 +35,7 @@ export default class StandingPeriods extends LightningElement {
       purchases: each.purchases,
       pays: each.pays,
       // Where the whole would not fit its field, the service leaves the reasons out.
-      why: each.reason ? inWords(each.reason) : undefined,
+      why: each.reason ? inWords(each.reason, known) : undefined,
       hasTarget: each.target !== null && each.target.amount !== null,
       hasUnknownTarget: each.target !== null && each.target.amount === null,
       target: each.target?.amount,

@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { inWords } from 'c/marginReasons';
+import { namesOf } from 'c/partnerTerms';
 import { isHidden } from 'c/problems';
 import accrued from '@salesforce/label/c.Fairlead_Standing_Accrued';
 import accruedHint from '@salesforce/label/c.Fairlead_Standing_Accrued_Hint';
@@ -120,7 +121,7 @@ export default class StandingRebates extends LightningElement {
       currency: node.Currency__c.value ?? this.standing.currency,
       postedAt: node.Posted_At__c.value,
       payableFrom: node.Payable_From__c.value,
-      why: explanationInWords(node.Explanation__c.value)
+      why: explanationInWords(node.Explanation__c.value, namesOf(this.standing))
     };
   }
 
@@ -166,12 +167,12 @@ export default class StandingRebates extends LightningElement {
 }
 
 /** A reason of the engine in words; what a person wrote beside an entry of his as it stands. */
-function explanationInWords(text) {
+function explanationInWords(text, known) {
   if (!text) return undefined;
   try {
     const reason = JSON.parse(text);
     if (reason.code === 'note') return reason.args?.text;
-    return SAID.includes(reason.code) ? undefined : inWords(reason);
+    return SAID.includes(reason.code) ? undefined : inWords(reason, known);
   } catch {
     return text;
   }

@@ -6,6 +6,9 @@ jest.mock('@salesforce/label/c.Fairlead_Margin_Other_Version', () => ({ default:
 jest.mock('@salesforce/label/c.Fairlead_Margin_Not_Applied', () => ({ default: 'not applied: {0}' }), {
   virtual: true
 });
+jest.mock('@salesforce/label/c.Fairlead_Why_Level', () => ({ default: 'for {levels}; his is {level}' }), {
+  virtual: true
+});
 jest.mock('@salesforce/label/c.Fairlead_Why_No_List_Price', () => ({ default: 'no price: {products}' }), {
   virtual: true
 });
@@ -482,16 +485,15 @@ describe('margin panel: table and rest', () => {
     await settled();
     expect(bars(element)).toEqual([]);
     expect(element.shadowRoot.querySelector('caption').textContent).toBe('c.Fairlead_Margin_Picture');
-    expect(all(element, 'th[scope="col"]')).toHaveLength(8);
+    expect(all(element, 'th[scope="col"]')).toHaveLength(7);
     const rows = all(element, 'tbody tr').map((row) => [...row.children]);
     expect(rows).toHaveLength(7);
     expect(rows.every(([head]) => head.getAttribute('scope') === 'row')).toBe(true);
-    const [name, kind, rule, version, base, rate, amount, reason] = rows[4];
-    expect([name, kind, rule, version, reason].map((cell) => cell.textContent)).toEqual([
+    const [name, kind, rule, base, rate, amount, reason] = rows[4];
+    expect([name, kind, rule, reason].map((cell) => cell.textContent)).toEqual([
       'Rebate',
       'c.Fairlead_Margin_Kind_Rebate',
-      'rebate',
-      '1',
+      'rebatec.Fairlead_Margin_Rule_Version 1',
       'c.Fairlead_Why_Own_Rate'
     ]);
     expect([base, rate, amount].map((cell) => cell.firstElementChild.value)).toEqual([70000, 0.04, -2800]);
@@ -506,6 +508,43 @@ describe('margin panel: table and rest', () => {
     await settled();
     const region = element.shadowRoot.querySelector('[role="region"]');
     expect([region.tabIndex, region.getAttribute('aria-label')]).toEqual([0, 'c.Fairlead_Margin_Picture']);
+  });
+
+  it('calls rules, levels and competencies by their names, once they are read', async () => {
+    const element = await panelWith(
+      node(
+        waterfall({
+          decisions: [
+            { incentive: 'spiff@7', outcome: 'applied', amount: '500', why: {} },
+            {
+              incentive: 'cloud-special@1',
+              outcome: 'not eligible',
+              why: { code: 'level', args: { levels: ['scaler'], level: 'gold' } }
+            }
+          ]
+        })
+      )
+    );
+    const told = () => find(element, 'not-applied').textContent;
+    expect(told()).toBe('cloud-special (1), c.Fairlead_Margin_Outcome_Not_Eligible: for scaler; his is gold');
+    const named = (key, ...pairs) => ({
+      edges: pairs.map(([id, name, more]) => ({ node: { Name: { value: name }, [key]: { value: id }, ...more } }))
+    });
+    const query = {
+      Incentive__c: named(
+        'Incentive_Key__c',
+        ['cloud-special@1', 'Cloud special', { Base__c: { value: 'List' } }],
+        ['spiff@7', 'Spiff', { Base__c: { value: 'List' } }]
+      ),
+      Program_Level__c: named('Level_Key__c', ['gold', 'Gold'], ['scaler', 'Scaler Partner']),
+      Competency__c: named('Competency_Key__c')
+    };
+    graphql.emit({ uiapi: { query } }, ({ variables }) => variables?.keys?.includes('cloud-special@1'));
+    await settled();
+    expect(told()).toBe('Cloud special, c.Fairlead_Margin_Outcome_Not_Eligible: for Scaler Partner; his is Gold');
+    all(element, 'button')[5].click();
+    await settled();
+    expect(money(element, 'base')).toEqual([[3, 'currency', 'EUR']]);
   });
 
   it('lists what did not apply with its reason, and nothing that is drawn', async () => {

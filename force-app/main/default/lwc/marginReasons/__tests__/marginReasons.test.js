@@ -6,6 +6,14 @@ jest.mock('@salesforce/i18n/lang', () => ({ default: 'de' }), { virtual: true })
 jest.mock('@salesforce/label/c.Fairlead_Why_Size', () => ({ default: '{band} ({of}); es sind {size}' }), {
   virtual: true
 });
+jest.mock('@salesforce/label/c.Fairlead_Why_Tier_Of_Band', () => ({ default: 'Band {edge}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Fairlead_Why_Level', () => ({ default: 'für {levels}; hier {level}' }), {
+  virtual: true
+});
+jest.mock('@salesforce/label/c.Fairlead_Why_Competency', () => ({ default: 'braucht {missing}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Fairlead_Why_Any_Competency', () => ({ default: 'eine von {competencies}' }), {
+  virtual: true
+});
 jest.mock('@salesforce/label/c.Fairlead_Why_Role', () => ({ default: 'nur für {roles}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Why_Ended_On', () => ({ default: 'endete am {date}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Why_Replaced', () => ({ default: '{name} statt dessen' }), { virtual: true });
@@ -29,6 +37,33 @@ describe('reasons in words', () => {
     const args = { band: 'from 100000 below 300000.5', of: 'partner price', size: '99999.99' };
     expect(inWords({ code: 'size', args })).toBe(
       'ab 100.000 unter 300.000,5 (c.Fairlead_Of_Partner_Price); es sind 99.999,99'
+    );
+  });
+
+  it('tells money with its currency where that is known, and nothing else', () => {
+    const args = { band: 'from 100000 below 300000.5', of: 'partner price', size: '99999.99' };
+    expect(inWords({ code: 'size', args }, { currency: 'EUR' })).toBe(
+      'ab 100.000\u00a0€ unter 300.000,50\u00a0€ (c.Fairlead_Of_Partner_Price); es sind 99.999,99\u00a0€'
+    );
+    const things = { band: 'from 10', of: 'quantity', size: '3' };
+    expect(inWords({ code: 'size', args: things }, { currency: 'EUR' })).toBe(
+      'ab 10 (c.Fairlead_Of_Quantity); es sind 3'
+    );
+    const tier = (measure) =>
+      inWords({ code: 'tier', args: { level: null, edge: 'from 5', measure } }, { currency: 'EUR' });
+    expect([tier('list'), tier('quantity'), tier()]).toEqual(['Band ab 5\u00a0€', 'Band ab 5', 'Band ab 5']);
+  });
+
+  it('names levels and competencies where their names are known', () => {
+    const levels = new Map([['gold', 'Gold Partner']]);
+    const competencies = new Map([['cloud', 'Cloud']]);
+    const known = { levels, competencies };
+    expect(inWords({ code: 'level', args: { levels: ['gold', 'scaler'], level: 'scaler' } }, known)).toBe(
+      'für Gold Partner oder scaler; hier scaler'
+    );
+    expect(inWords({ code: 'competency', args: { missing: 'cloud and sap' } }, known)).toBe('braucht Cloud und sap');
+    expect(inWords({ code: 'any competency', args: { competencies: ['cloud', 'sap'] } }, known)).toBe(
+      'eine von Cloud oder sap'
     );
   });
 
@@ -57,10 +92,8 @@ describe('reasons in words', () => {
   it.each([
     ['tier', { level: 'gold', edge: 'from 5' }, 'Tier'],
     ['tier', { level: 'gold', edge: '' }, 'Tier_Of_Level'],
-    ['tier', { level: null, edge: 'from 5' }, 'Tier_Of_Band'],
     ['tier', { level: null, edge: '' }, 'Tier_Of_Its_Own'],
     ['level', { levels: ['gold'], level: null }, 'Level_Without_One'],
-    ['level', { levels: ['gold'], level: 'silver' }, 'Level'],
     ['registered at stage', { stages: ['A'], stage: null }, 'Registered_At_Stage_Unknown'],
     ['origin', { origin: 'vendor' }, 'Origin_Vendor'],
     ['origin', { origin: 'partner' }, 'Origin_Partner'],
