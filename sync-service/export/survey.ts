@@ -6,6 +6,7 @@ import type { Instant } from '../domain/time.ts';
 import type { CsvRow } from './csv.ts';
 import type { ExportFiles } from './files.ts';
 import { statusOf } from './mapping.ts';
+import { RecordCount } from './record-count.ts';
 import { StagesSeen } from './stages.ts';
 import { at, flagOf, instantIn, type TableName } from './tables.ts';
 
@@ -29,6 +30,7 @@ export interface Survey {
   /** The latest change and the earliest creation of a deal. */
   now: Instant;
   oldest: Instant;
+  /** Records, each once. */
   opportunities: number;
   accounts: number;
 }
@@ -85,9 +87,11 @@ export function surveyOf(
   const named = new Set(claims.flatMap(({ dealId }) => dealId ?? []));
   const accountOfDeal = new Map<Id, Id>();
   const stages = new StagesSeen();
-  let [opportunities, now, oldest] = [0, 0, Infinity];
+  const opportunities = new RecordCount();
+  const column = at('Opportunity', 'Id');
+  let [now, oldest] = [0, Infinity];
   files.read('Opportunity', (row) => {
-    opportunities += 1;
+    opportunities.add(row.bytes, row.startOf(column), row.endOf(column));
     const id = opportunity.text(row, 'Id');
     if (named.has(id)) accountOfDeal.set(id, opportunity.text(row, 'AccountId'));
     const engaged = opportunity.text(row, 'Engaged_Partner__c');
@@ -107,7 +111,8 @@ export function surveyOf(
     const to = at(table, 'AccountToId');
     files.read(table, (row) => partnerIds.add(row.text(to)));
   }
-  return { claims, accountOfDeal, ...accountsIn(files, partnerIds), stages, now, oldest, opportunities };
+  const accounts = accountsIn(files, partnerIds);
+  return { claims, accountOfDeal, ...accounts, stages, now, oldest, opportunities: opportunities.count };
 }
 
 /** Claims that are neither deleted nor in a state that nobody knows. */
@@ -134,9 +139,11 @@ function accountsIn(
   partnerIds: ReadonlySet<Id>,
 ): Pick<Survey, 'partners' | 'parents' | 'masters' | 'hasDeletedAccounts' | 'accounts'> {
   const [partners, parents, masters] = [new Map<Id, Partner>(), new Map<Id, Id>(), new Map<Id, Id>()];
-  let [accounts, hasDeletedAccounts] = [0, false];
+  const accounts = new RecordCount();
+  const column = at('Account', 'Id');
+  let hasDeletedAccounts = false;
   files.read('Account', (row) => {
-    accounts += 1;
+    accounts.add(row.bytes, row.startOf(column), row.endOf(column));
     const id = account.text(row, 'Id');
     const parentId = account.text(row, 'ParentId');
     if (parentId !== '') parents.set(id, parentId);
@@ -149,7 +156,7 @@ function accountsIn(
       partners.set(id, { id, name: account.text(row, 'Name'), level: null, roles: rolesOf(row), competencies: [] });
     }
   });
-  return { partners, parents, masters, hasDeletedAccounts, accounts };
+  return { partners, parents, masters, hasDeletedAccounts, accounts: accounts.count };
 }
 
 function isPartner(row: CsvRow): boolean {
