@@ -87,6 +87,7 @@ export function aboutAudit(audit: Audit) {
     asOf: instant(audit.now),
     historyFrom: audit.historyFrom === null ? null : instant(audit.historyFrom),
     counts: { ...audit.counts, misreadRows: audit.misread, raised: audit.raised.length, below: audit.below.length },
+    learned: audit.learned,
     notChecked: audit.notChecked,
   };
 }

@@ -218,7 +218,7 @@ ${more > 0 ? `<p class="note">${number(more)} more are in findings.json.</p>` : 
 </section>`;
 }
 
-function limits({ notChecked, misread, historyFrom, timeZone }: Audit): string {
+function limits({ learned, notChecked, misread, historyFrom, timeZone }: Audit): string {
   const lines = [
     ...notChecked,
     ...(misread > 0
@@ -228,7 +228,11 @@ function limits({ notChecked, misread, historyFrom, timeZone }: Audit): string {
       : []),
   ];
   const since = historyFrom === null ? '' : `<p>Changes are known from ${dateOf(historyFrom, timeZone)} on.</p>`;
-  return `<section><h2>What this audit can't tell</h2>${since}${
+  const taught =
+    learned.length === 0
+      ? ''
+      : `<section><h2>What decided cases taught</h2><ul>${learned.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul></section>`;
+  return `${taught}<section><h2>What this audit can't tell</h2>${since}${
     lines.length === 0
       ? '<p>Every file that bears on it was there.</p>'
       : `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`

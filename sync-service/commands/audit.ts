@@ -167,12 +167,12 @@ function patternsOf({ raised }: Audit): [string, number][] {
 }
 
 function summaryJson(result: Audit, out: string) {
-  const { asOf, historyFrom, counts, notChecked } = aboutAudit(result);
-  return { out, asOf, historyFrom, counts, patterns: Object.fromEntries(patternsOf(result)), notChecked };
+  const { asOf, historyFrom, counts, learned, notChecked } = aboutAudit(result);
+  return { out, asOf, historyFrom, counts, patterns: Object.fromEntries(patternsOf(result)), learned, notChecked };
 }
 
 function summary(result: Audit, out: string): string {
-  const { counts, raised, below, notChecked, misread, now } = result;
+  const { counts, raised, below, learned, notChecked, misread, now } = result;
   const { opportunities, registrations, audited } = counts;
   return [
     `${number(opportunities)} opportunities and ${number(registrations)} registrations as of ${new Date(now).toISOString().slice(0, 10)};`,
@@ -186,6 +186,7 @@ function summary(result: Audit, out: string): string {
     ...(misread > 0
       ? ['', `${counted(misread, 'row')} could not be read, as named above; the audit goes without.`]
       : []),
+    ...(learned.length > 0 ? ['', 'Learned from decided cases:', ...learned.map((line) => `  ${line}`)] : []),
     ...(notChecked.length > 0 ? ['', 'Not checked, for lack of data:', ...notChecked.map((line) => `  ${line}`)] : []),
     '',
     `Written to ${out}: findings.csv, evidence.csv, findings.json, report.html`,

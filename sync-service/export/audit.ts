@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import type { Id } from '../domain/deal.ts';
 import { startOf, type CalendarDate, type Instant } from '../domain/time.ts';
 import { idleRulesOf, policyOf, type AuditPolicy } from './audit-policy.ts';
+import { taught } from './decided-cases.ts';
 import { openExport, type ExportFiles, type Watching } from './files.ts';
 import { gather, type Gathered } from './gather.ts';
 import type { Reading } from './group-facts.ts';
@@ -50,6 +51,8 @@ export interface Audit {
   timeZone: string;
   /** What could not be checked, and for lack of what. */
   notChecked: string[];
+  /** What decided cases taught. */
+  learned: string[];
   /** Names of the people who may be named. */
   people: Map<Id, string>;
 }
@@ -118,7 +121,8 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     const statuses = mapping['Deal_Registration__c']?.statuses ?? {};
     const from = { folder: exported, mapping };
     const gathered = await gather({ from, files, folder, statuses, ...fields, slices, misread: tell, perform });
-    const policy = policyOf(files, options.policy, gathered);
+    const { cases, customers } = gathered.decided;
+    const { policy, learned } = taught(policyOf(files, options.policy, gathered), cases, customers);
     const { partners, now, historyFrom, bulk, tellsMergers, parts } = gathered;
     const asked = instantsOf(options.from, options.to, policy.calendar.timeZone);
     const reading: Reading = {
@@ -148,7 +152,11 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     }
     const told = partnersTold(claims, reading, asked);
     doubts.push(...unjudgedInWords(unjudged));
-    return reported(found, { options, files, gathered, told, doubts, timeZone: policy.calendar.timeZone }, misread);
+    return reported(
+      found,
+      { options, files, gathered, told, learned, doubts, timeZone: policy.calendar.timeZone },
+      misread,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -159,6 +167,7 @@ interface Audited {
   files: ExportFiles;
   gathered: Gathered;
   told: PartnersTold;
+  learned: string[];
   /** What was told of files. */
   doubts: readonly string[];
   timeZone: string;
@@ -166,7 +175,7 @@ interface Audited {
 
 function reported(
   found: AuditFinding[],
-  { options, files, gathered, told, doubts, timeZone }: Audited,
+  { options, files, gathered, told, learned, doubts, timeZone }: Audited,
   misread: number,
 ): Audit {
   const { from, to } = options;
@@ -181,7 +190,7 @@ function reported(
     raised,
     below: wanted.filter(({ finding }) => !finding.raised),
     ...{ counts, misread, now, historyFrom, timeZone },
-    partnerFindings: told.findings,
+    ...{ partnerFindings: told.findings, learned },
     notChecked: [...doubts, ...notCheckedIn(files, gathered), ...told.notChecked],
     people: peopleIn(files, raised),
   };

@@ -32,6 +32,7 @@ export interface Gathered {
   bulk: ReadonlySet<string>;
   /** Whether merged accounts could be known of. */
   tellsMergers: boolean;
+  decided: Survey['decided'];
 }
 
 export interface Gathering {
@@ -62,7 +63,7 @@ export function passes(slices: number): Readonly<Record<string, number>> {
       Contact: 2,
     },
     ...{ AccountHistory: 1, OpportunityLineItem: 1, Exemption_Request__c: 1, Quote: 1, QuoteLineItem: 1 },
-    ...{ Task: 1, Event: 1, User: 2, Holiday: 1, Organization: 1, Engagement_Policy__c: 1 },
+    ...{ Task: 1, Event: 1, User: 2, Holiday: 1, Organization: 1, Engagement_Policy__c: 1, Channel_Conflict__c: 1 },
   };
 }
 
@@ -107,7 +108,7 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
   );
   const { opportunities, accounts } = survey;
   return {
-    ...{ parcels, partners: survey.partners },
+    ...{ parcels, partners: survey.partners, decided: survey.decided },
     parts: [own.pieces, ...sorted.flatMap((outcome) => (outcome.kind === 'sort' ? outcome.sorted.pieces : []))],
     counts: { opportunities, accounts, registrations: own.registrations, audited: own.audited },
     ...told(survey, sorted),

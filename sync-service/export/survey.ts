@@ -2,8 +2,10 @@
 import { countryCode } from '../domain/customer/country.ts';
 import type { Company } from '../domain/customer/index.ts';
 import type { Id, Partner, PartnerRole } from '../domain/deal.ts';
+import type { DecidedCustomers } from '../domain/customer/learned-weights.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CsvRow } from './csv.ts';
+import { CustomersOfPairs, decidedCasesIn, type DecidedCases } from './decided-cases.ts';
 import type { ExportFiles } from './files.ts';
 import { statusOf } from './mapping.ts';
 import { RecordCount } from './record-count.ts';
@@ -33,6 +35,8 @@ export interface Survey {
   /** Records, each once. */
   opportunities: number;
   accounts: number;
+  /** What people have decided, with the customers that it tells of. */
+  decided: { cases: DecidedCases['cases']; customers: DecidedCustomers[] };
 }
 
 /** Reads single columns of a table's rows by name. */
@@ -65,7 +69,7 @@ const claim = reader('Deal_Registration__c');
 const opportunity = reader('Opportunity');
 
 /**
- * Goes through claims, opportunities, their partners and accounts.
+ * Goes through decided cases, claims, opportunities, their partners and accounts.
  * @param statuses what the org's words for the states of a registration mean
  * @param misread gets claims whose state is a word that nobody knows; they are passed over
  */
@@ -74,10 +78,13 @@ export function surveyOf(
   statuses: Readonly<Record<string, string>>,
   misread: (problem: string) => void,
 ): Survey {
+  const { cases, pairs } = decidedCasesIn(files);
+  const decided = new CustomersOfPairs(pairs);
   const claims: Claim[] = [];
   const partnerIds = new Set<Id>();
   readClaims(files, statuses, misread, (row) => {
     partnerIds.add(claim.text(row, 'Partner__c'));
+    decided.seeRegistration(claim.text(row, 'Id'), () => typedIn(row));
     claims.push({
       id: claim.text(row, 'Id'),
       customerId: claim.maybe(row, 'Customer__c'),
@@ -94,6 +101,7 @@ export function surveyOf(
     opportunities.add(row.bytes, row.startOf(column), row.endOf(column));
     const id = opportunity.text(row, 'Id');
     if (named.has(id)) accountOfDeal.set(id, opportunity.text(row, 'AccountId'));
+    decided.seeDeal(id, () => opportunity.text(row, 'AccountId'));
     const engaged = opportunity.text(row, 'Engaged_Partner__c');
     if (engaged !== '') partnerIds.add(engaged);
     const created = opportunity.instant(row, 'CreatedDate');
@@ -111,8 +119,12 @@ export function surveyOf(
     const to = at(table, 'AccountToId');
     files.read(table, (row) => partnerIds.add(row.text(to)));
   }
-  const accounts = accountsIn(files, partnerIds);
-  return { claims, accountOfDeal, ...accounts, stages, now, oldest, opportunities: opportunities.count };
+  const accounts = accountsIn(files, partnerIds, decided.seeAccounts(companyOf));
+  return {
+    ...{ claims, accountOfDeal, stages, now, oldest, opportunities: opportunities.count },
+    ...accounts,
+    decided: { cases, customers: decided.all() },
+  };
 }
 
 /** Claims that are neither deleted nor in a state that nobody knows. */
@@ -137,6 +149,7 @@ function readClaims(
 function accountsIn(
   files: ExportFiles,
   partnerIds: ReadonlySet<Id>,
+  see: (id: Id, row: CsvRow) => void,
 ): Pick<Survey, 'partners' | 'parents' | 'masters' | 'hasDeletedAccounts' | 'accounts'> {
   const [partners, parents, masters] = [new Map<Id, Partner>(), new Map<Id, Id>(), new Map<Id, Id>()];
   const accounts = new RecordCount();
@@ -145,6 +158,7 @@ function accountsIn(
   files.read('Account', (row) => {
     accounts.add(row.bytes, row.startOf(column), row.endOf(column));
     const id = account.text(row, 'Id');
+    see(id, row);
     const parentId = account.text(row, 'ParentId');
     if (parentId !== '') parents.set(id, parentId);
     if (account.flag(row, 'IsDeleted')) {
@@ -196,18 +210,21 @@ export function claimedCompanies(
       claim.text(row, 'Customer_Name__c'),
     ];
     if (customerId !== null) claimsOf.set(customerId, [...(claimsOf.get(customerId) ?? []), id]);
-    if (name === '') return;
-    const typed = {
-      name,
-      website: claim.maybe(row, 'Customer_Website__c'),
-      country: countryCode(claim.maybe(row, 'Customer_Country__c')),
-      taxId: claim.maybe(row, 'Customer_Tax_Id__c'),
-    };
-    take(typed, id);
+    if (name !== '') take(typedIn(row), id);
   });
   files.read('Account', (row) => {
     for (const id of claimsOf.get(account.text(row, 'Id')) ?? []) take(companyOf(row), id);
   });
+}
+
+/** The customer as the partner typed him. */
+function typedIn(row: CsvRow): Company {
+  return {
+    name: claim.text(row, 'Customer_Name__c'),
+    website: claim.maybe(row, 'Customer_Website__c'),
+    country: countryCode(claim.maybe(row, 'Customer_Country__c')),
+    taxId: claim.maybe(row, 'Customer_Tax_Id__c'),
+  };
 }
 
 /** Customers on record. A partner's own account is no end customer that another one could be mistaken for. */

@@ -84,6 +84,10 @@ export const tables = {
     'Deal_Registration__c',
     '!#Id Name !#Partner__c Partner_Role__c Customer_Name__c Customer_Website__c Customer_Country__c Customer_Tax_Id__c #Customer__c Product_Families__c =Amount__c %Expected_Close_Date__c %Tender_Published_On__c !Status__c @Submitted_At__c @Decided_At__c Decision_Reason__c @Protected_From__c @Protected_Until__c @Extension_Requested_At__c @Extension_Decided_At__c @Ended_At__c #Opportunity__c @Partner_Confirmed_At__c !@CreatedDate ?IsDeleted',
   ),
+  Channel_Conflict__c: table(
+    'Channel_Conflict__c',
+    '!#Id #Opportunity__c #Registration__c Pattern__c !Status__c =Confidence__c Dismissed_Because__c ?IsDeleted',
+  ),
   Exemption_Request__c: table(
     'Exemption_Request__c',
     '!#Id !#Opportunity__c Reason_Code__c !Status__c !@CreatedDate #CreatedById @Decided_At__c @Valid_Until__c ?IsDeleted',

@@ -48,6 +48,7 @@ export function handMade(name: string) {
       const json = JSON.parse(read('findings.json')) as {
         findings: Told[];
         belowTheBar: Told[];
+        learned: string[];
         notChecked: string[];
         counts: Record<string, number>;
       };
