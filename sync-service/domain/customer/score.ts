@@ -99,7 +99,9 @@ function nameAgreements(name: NameComparison, a: Company, b: Company, { rarity }
   const agrees = ABOUT_ONE_NAME.has(words);
   const args = words === 'alias' ? [shortestFirst([a.name, b.name])[0]!] : argsOf(words, left);
   const agreements = [found('words', words, args)];
-  const adjustment = Math.max(rarity.least, Math.min(rarity.most, (sharedBits - rarity.usualBits) * rarity.each));
+  const isOneText = companyName(a.name).whole === companyName(b.name).whole;
+  const least = isOneText ? rarity.leastEqual : rarity.least;
+  const adjustment = Math.max(least, Math.min(rarity.most, (sharedBits - rarity.usualBits) * rarity.each));
   if (agrees && adjustment !== 0) agreements.push(found('rarity', adjustment < 0 ? 'common' : 'rare', [], adjustment));
   // A slip in names that differ anyway says nothing more.
   if (agrees && spelling !== 'none' && spelling !== 'equal')

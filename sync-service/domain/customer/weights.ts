@@ -20,6 +20,8 @@ export const weightsSchema = z.object({
     each: z.number().nonnegative(),
     most: z.number(),
     least: z.number(),
+    /** As `least`, for names that are one letter by letter, legal form and all: "3M" is 3M, however short. */
+    leastEqual: z.number().default(-2.7),
   }),
   fields: z.record(z.string(), z.record(z.string(), level)),
 });
@@ -31,7 +33,7 @@ export const USUAL_WEIGHTS: Weights = {
   version: 1,
   prior: 1 / 17,
   strength: 200,
-  rarity: { usualBits: 15, each: 1.1, most: 1, least: -9 },
+  rarity: { usualBits: 15, each: 1.1, most: 1, least: -9, leastEqual: -2.7 },
   fields: {
     words: {
       same: { m: 0.62, u: 0.0018 },
