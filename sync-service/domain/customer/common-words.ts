@@ -190,6 +190,15 @@ export function commonWord(word: string): string | null {
   return WORDS.get(word)?.canonical ?? null;
 }
 
+const FIRST_OF_PAIRS = new Set(
+  [...WORDS.keys()].filter((word) => word.includes(' ')).map((word) => word.split(' ')[0]!),
+);
+
+/** As `commonWord`, of two words together: "joint venture". */
+export function commonPair(first: string, second: string): string | null {
+  return FIRST_OF_PAIRS.has(first) ? commonWord(`${first} ${second}`) : null;
+}
+
 /** How rare one of the common words is, in bits; null for any other word. */
 export function commonBits(word: string): number | null {
   return WORDS.get(word)?.bits ?? null;

@@ -1,5 +1,5 @@
 /** Company names, parted into the words that tell one firm from another and what says little. */
-import { commonWord, isSmallWord } from './common-words.ts';
+import { commonPair, commonWord, isSmallWord } from './common-words.ts';
 import { partForms, type LegalForm } from './legal-forms.ts';
 import { goesOn, isTens, lastNumeral, numberOf } from './numerals.ts';
 import { placeAt } from './places.ts';
@@ -176,7 +176,7 @@ function wordsOf(tokens: readonly Token[]): Word[] {
     const token = tokens[at]!;
     const { raw, dotted, consonantal } = token;
     const place = placeAt(raws, at);
-    const pair = commonWord(`${raw} ${raws[at + 1] ?? ''}`);
+    const pair = commonPair(raw, raws[at + 1] ?? '');
     if (place !== null) {
       words.push({
         text: place.place,

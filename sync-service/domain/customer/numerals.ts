@@ -30,7 +30,7 @@ export function numberOf(typed: string, plain: string): number | null {
 
 /** The value of "I", "V" or "X" standing last, where a single letter counts; null for any other. */
 export function lastNumeral(typed: string): number | null {
-  return LETTERS[typed] ?? null;
+  return typed.length === 1 ? (LETTERS[typed] ?? null) : null;
 }
 
 /** Whether the second number goes on where the first left off: forty and four. */
