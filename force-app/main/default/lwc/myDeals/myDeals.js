@@ -35,6 +35,8 @@ export default class MyDeals extends LightningElement {
   problem;
   terms = { kind: 'none' };
   registrations;
+  /** The one that is being corrected: it stays until its form is closed. */
+  _kept;
   /** Cursors of the pages gone through, the last one that of the page shown. */
   cursors = [null];
   nextCursor = null;
@@ -80,12 +82,17 @@ export default class MyDeals extends LightningElement {
     }
   }
 
+  get shown() {
+    const isKept = this._kept && this.registrations.every(({ id }) => id !== this._kept.id);
+    return isKept ? [{ ...this._kept, isMissing: true }, ...this.registrations] : this.registrations;
+  }
+
   get isUnread() {
     return !this.registrations || this.problem;
   }
 
   get isEmpty() {
-    return this.registrations.length === 0;
+    return this.shown.length === 0;
   }
 
   get empty() {
@@ -106,22 +113,33 @@ export default class MyDeals extends LightningElement {
   }
 
   handleChoice({ detail }) {
+    this._kept = undefined;
     this.choice = detail.value;
     this.done = '';
     this.cursors = [null];
   }
 
   handleSearch({ detail }) {
+    this._kept = undefined;
     this.customer = (detail.value ?? '').trim();
     this.cursors = [null];
   }
 
   handleNext() {
+    this._kept = undefined;
     this.cursors = [...this.cursors, this.nextCursor];
   }
 
   handlePrevious() {
+    this._kept = undefined;
     this.cursors = this.cursors.slice(0, -1);
+  }
+
+  handleCorrecting({ detail }) {
+    const wasGone = this.shown.length > this.registrations.length;
+    this._kept = this.registrations.find(({ id }) => id === detail.id);
+    // Its card goes, and the focus with it.
+    if (wasGone) focusOn(this, 'done');
   }
 
   /** Its card leaves the list, so it is told above it. */

@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import currency from '@salesforce/i18n/currency';
+import LANG from '@salesforce/i18n/lang';
 import LOCALE from '@salesforce/i18n/locale';
 import heading from '@salesforce/label/c.Fairlead_Overview_Figures';
 import protectedPipeline from '@salesforce/label/c.Fairlead_Overview_Protected';
@@ -10,13 +11,12 @@ import onTimeOf from '@salesforce/label/c.Fairlead_Overview_On_Time_Of';
 import unpartnered from '@salesforce/label/c.Fairlead_Overview_Unpartnered';
 import decision from '@salesforce/label/c.Fairlead_Overview_Decision';
 import decisionOf from '@salesforce/label/c.Fairlead_Overview_Decision_Of';
-import decisionHours from '@salesforce/label/c.Fairlead_Overview_Hours';
-import decisionDays from '@salesforce/label/c.Fairlead_Overview_Days';
 import noneYet from '@salesforce/label/c.Fairlead_Overview_None_Yet';
 import { median } from './median';
 import { DECIDED, FIGURES } from './queries';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Rates are told of the last 90 days. */
 const LATELY = 90 * DAY;
@@ -92,8 +92,7 @@ export default class OverviewFigures extends LightningElement {
       .filter((time) => time >= 0);
     const middle = median(took);
     if (middle === undefined) return { isKnown: false };
-    const [size, unit] = middle < 2 * DAY ? [HOUR, decisionHours] : [DAY, decisionDays];
-    return { isKnown: true, value: filled(unit, rounded(middle / size)), words: filled(decisionOf, took.length) };
+    return { isKnown: true, value: timeInWords(middle), words: filled(decisionOf, took.length) };
   }
 
   handleReadAgain() {
@@ -115,6 +114,13 @@ function filled(words, ...values) {
   });
 }
 
-function rounded(value) {
-  return Math.round(value * 10) / 10;
+/** As in "12 minutes", "3.5 hours" and "2 days". */
+function timeInWords(time) {
+  if (time < HOUR) return inUnit('minute', Math.max(1, Math.round(time / MINUTE)));
+  return time < 2 * DAY ? inUnit('hour', time / HOUR) : inUnit('day', time / DAY);
+}
+
+function inUnit(unit, value) {
+  const words = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(LANG, words).format(value);
 }

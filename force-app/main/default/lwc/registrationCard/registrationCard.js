@@ -21,6 +21,9 @@ const ICONS = {
 /** Statuses in which a margin is still of interest. */
 const PRICED = ['Draft', 'Submitted', 'Queued', 'Approved', 'Converted'];
 
+/** What a registration comes to that can't be corrected any more. */
+const ENDED_ELSEWHERE = ['Withdrawn', 'Expired', 'Lapsed', 'Converted'];
+
 const DETAIL = gql`
   query registration($id: ID) {
     uiapi {
@@ -29,6 +32,9 @@ const DETAIL = gql`
           edges {
             node {
               Id
+              Status__c {
+                value
+              }
               Waterfall__c {
                 value
               }
@@ -40,7 +46,7 @@ const DETAIL = gql`
   }
 `;
 
-/** One registration: how it stands, what it leaves its partner, and what he can do with it. Fires `changed` after a save, `withdrawn` with the customer. */
+/** One registration: how it stands, what it leaves its partner, and what he can do with it. Fires `changed` after a save, `withdrawn` with the customer, `correcting` with its id or none. */
 export default class RegistrationCard extends LightningElement {
   @api terms;
   label = label;
@@ -53,6 +59,8 @@ export default class RegistrationCard extends LightningElement {
   done;
   _registration;
   _detail;
+  /** Where it stands by the latest reading of this one. */
+  _status;
   _refresh;
 
   /** As `c/registrations` gives it. */
@@ -84,9 +92,22 @@ export default class RegistrationCard extends LightningElement {
     this._refresh = refresh;
     // Without what the service wrote there is still the partner's own estimate.
     if (errors?.length) this._detail = {};
-    else if (data)
-      this._detail = { waterfall: data.uiapi.query.Deal_Registration__c.edges[0]?.node.Waterfall__c?.value };
+    else if (data) {
+      const node = data.uiapi.query.Deal_Registration__c.edges[0]?.node;
+      this._status = node?.Status__c?.value;
+      this._detail = { waterfall: node?.Waterfall__c?.value };
+    }
   }
+
+  /** It ended elsewhere while it is being corrected here. */
+  get isGone() {
+    return this.isCorrecting && ENDED_ELSEWHERE.includes(this._status);
+  }
+
+  stillStands = async () => {
+    await this._refresh?.();
+    return !this.isGone;
+  };
 
   get currency() {
     return this.terms?.currency ?? CURRENCY;
@@ -110,6 +131,19 @@ export default class RegistrationCard extends LightningElement {
 
   get summary() {
     return this.registration.families.join(', ');
+  }
+
+  /** Buttons of several cards are told apart by the customer. */
+  get named() {
+    const of = (words) => `${words}: ${this.registration.customer}`;
+    const { confirm, confirmFirst, extend, withdraw } = label;
+    return {
+      confirm: of(confirm),
+      confirmFirst: of(confirmFirst),
+      extend: of(extend),
+      correct: of(this.correctLabel),
+      withdraw: of(withdraw)
+    };
   }
 
   get clock() {
@@ -201,24 +235,32 @@ export default class RegistrationCard extends LightningElement {
 
   handleExpand() {
     this.isExpanded = !this.isExpanded;
-    this.isCorrecting = false;
+    if (this.isCorrecting) this.correcting(false);
     this.isWithdrawing = false;
     this.isExtending = false;
   }
 
+  /** The list keeps it until the form is closed, whatever becomes of it meanwhile. */
+  correcting(isCorrecting) {
+    this.isCorrecting = isCorrecting;
+    this.dispatchEvent(
+      new CustomEvent('correcting', { detail: { id: isCorrecting ? this.registration.id : undefined } })
+    );
+  }
+
   handleCorrect() {
-    this.isCorrecting = true;
+    this.correcting(true);
     this.done = undefined;
     focusOn(this, 'form');
   }
 
   handleCancel() {
-    this.isCorrecting = false;
+    this.correcting(false);
     focusOn(this, 'correct');
   }
 
   handleSaved() {
-    this.isCorrecting = false;
+    this.correcting(false);
     this.done = label.corrected;
     this.dispatchEvent(new CustomEvent('changed'));
     focusOn(this, 'done');

@@ -1,6 +1,9 @@
 import customer from '@salesforce/label/c.Fairlead_Register_Customer';
 import customerMissing from '@salesforce/label/c.Fairlead_Register_Customer_Missing';
 import website from '@salesforce/label/c.Fairlead_Register_Website';
+import websiteWrong from '@salesforce/label/c.Fairlead_Register_Website_Wrong';
+import amountTooLarge from '@salesforce/label/c.Fairlead_Register_Amount_Too_Large';
+import gone from '@salesforce/label/c.Fairlead_Register_Gone';
 import noWebsite from '@salesforce/label/c.Fairlead_Register_No_Website';
 import useWebsite from '@salesforce/label/c.Fairlead_Register_Use_Website';
 import taxId from '@salesforce/label/c.Fairlead_Register_Tax_Id';
@@ -36,6 +39,9 @@ export const label = {
   customer,
   customerMissing,
   website,
+  websiteWrong,
+  amountTooLarge,
+  gone,
   noWebsite,
   useWebsite,
   taxId,

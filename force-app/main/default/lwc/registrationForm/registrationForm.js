@@ -3,12 +3,19 @@ import { createRecord, updateRecord } from 'lightning/uiRecordApi';
 import { getPicklistValues } from 'lightning/uiObjectInfoApi';
 import REGISTRATION from '@salesforce/schema/Deal_Registration__c';
 import ROLE from '@salesforce/schema/Deal_Registration__c.Partner_Role__c';
+import LOCALE from '@salesforce/i18n/locale';
 import { countryOptions, ownCountry } from 'c/countries';
 import { focusOn } from 'c/focus';
 import { estimate, today } from 'c/partnerTerms';
 import { messageOf } from 'c/problems';
 import { fieldsOf, isDuplicate, newKey, valuesOf } from './fields';
 import { label } from './labels';
+
+/** A domain, with what may stand before and after it. */
+const WEBSITE = String.raw`\s*(https?:\/\/)?[^\s\/?#@.]+(\.[^\s\/?#@.]+)*\.[^\s\/?#@.\d]{2,}(:\d+)?([\/?#]\S*)?\s*`;
+
+/** What the field holds at most, as far as a browser counts exactly. */
+const MOST = 999_999_999_999_999;
 
 const MAIN_RECORD_TYPE = '012000000000000AAA';
 
@@ -24,7 +31,17 @@ export default class RegistrationForm extends LightningElement {
   /** Customers he registered before: `[{id, name, note, website, country, taxId}]`. */
   @api suggestions = [];
 
-  label = label;
+  /** The registration was withdrawn or ended elsewhere since the form was opened: nothing may be saved over it. */
+  @api isGone = false;
+  /** Reads anew and says whether it may still be saved; undefined where nobody else could have changed it. */
+  @api stillStands;
+
+  label = {
+    ...label,
+    amountTooLarge: label.amountTooLarge.replace('{0}', () => new Intl.NumberFormat(LOCALE).format(MOST))
+  };
+  websitePattern = WEBSITE;
+  most = MOST;
   countries = countryOptions();
   values = {};
   hasWebsite = true;
@@ -43,7 +60,7 @@ export default class RegistrationForm extends LightningElement {
   }
 
   connectedCallback() {
-    this.values = valuesOf(this.registration, { country: ownCountry(), roles: this.terms.standing.roles });
+    this.values = valuesOf(this.registration, { country: this.usualCountry, roles: this.terms.standing.roles });
     this.hasTender = Boolean(this.values.tenderOn);
     this.hasWebsite = Boolean(this.values.website) || !this.values.taxId;
     this.price();
@@ -60,6 +77,19 @@ export default class RegistrationForm extends LightningElement {
 
   get isNew() {
     return !this.registration;
+  }
+
+  /** That of the customer he registered last, else his own. */
+  get usualCountry() {
+    return this.suggestions.find(({ country }) => country)?.country ?? ownCountry();
+  }
+
+  get canSave() {
+    return !this.isGone;
+  }
+
+  get canSaveDraft() {
+    return this.isDraft && !this.isGone;
   }
 
   get isDraft() {
@@ -198,6 +228,10 @@ export default class RegistrationForm extends LightningElement {
     this.isSaving = true;
     this.problem = undefined;
     try {
+      if (this.stillStands && !(await this.stillStands())) {
+        focusOn(this, 'gone');
+        return;
+      }
       const fields = fieldsOf(this.values, { registration: this.registration, isDraft });
       if (this.isNew) await this.create(fields);
       else await updateRecord({ fields: { Id: this.registration.id, ...fields } });

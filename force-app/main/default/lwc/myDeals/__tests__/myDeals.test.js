@@ -57,6 +57,22 @@ describe('my deals', () => {
     expect(cards(element)[0].terms.kind).toBe('terms');
   });
 
+  it('keeps the one that is being corrected until its form is closed, though it left the list', async () => {
+    const element = await page();
+    graphql.emit(answer([node('a01'), node('a02')]), isDeals);
+    await settled();
+    const [, corrected] = cards(element);
+    const correct = (id) => corrected.dispatchEvent(new CustomEvent('correcting', { detail: { id } }));
+    correct('a02');
+    graphql.emit(answer([node('a01')]), isDeals);
+    await settled();
+    expect(cards(element)).toContain(corrected);
+    expect(corrected.registration).toMatchObject({ id: 'a02', isMissing: true });
+    correct(undefined);
+    await settled();
+    expect(cards(element).map(({ registration }) => registration.id)).toEqual(['a01']);
+  });
+
   it('turns to what has ended and finds a customer by what he types, taken literally', async () => {
     const element = await page();
     byId(element, 'choice').dispatchEvent(new CustomEvent('change', { detail: { value: 'ended' } }));

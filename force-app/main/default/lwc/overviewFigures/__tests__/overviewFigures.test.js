@@ -12,8 +12,6 @@ jest.mock('@salesforce/i18n/locale', () => ({ default: 'en-US' }), { virtual: tr
 jest.mock('@salesforce/label/c.Fairlead_Overview_Deals', () => ({ default: 'Deals: {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Overview_On_Time_Of', () => ({ default: '{0} of {1}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Fairlead_Overview_Decision_Of', () => ({ default: 'Cases: {0}' }), { virtual: true });
-jest.mock('@salesforce/label/c.Fairlead_Overview_Hours', () => ({ default: '{0} hours' }), { virtual: true });
-jest.mock('@salesforce/label/c.Fairlead_Overview_Days', () => ({ default: '{0} days' }), { virtual: true });
 
 const now = Date.parse('2026-11-25T10:00:00Z');
 const value = (given) => ({ value: given });
@@ -104,6 +102,9 @@ describe('figures of the overview', () => {
   });
 
   it.each([
+    [[0.2], '12 minutes', 'Cases: 1'],
+    [[0.001], '1 minute', 'Cases: 1'],
+    [[1], '1 hour', 'Cases: 1'],
     [[10], '10 hours', 'Cases: 1'],
     [[1, 47, 20], '20 hours', 'Cases: 3'],
     [[40, 55.9], '48 hours', 'Cases: 2'],

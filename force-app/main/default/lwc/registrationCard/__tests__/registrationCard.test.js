@@ -238,3 +238,54 @@ describe('a registration in full', () => {
     expect(byId(element, 'done').textContent).toBe('');
   });
 });
+
+describe('a correction', () => {
+  const reading = (status, refresh) => {
+    const data = detail(null);
+    data.uiapi.query.Deal_Registration__c.edges[0].node.Status__c = { value: status };
+    graphql.emit(data, () => true, refresh);
+  };
+  async function correcting() {
+    const element = await opened();
+    const told = jest.fn();
+    element.addEventListener('correcting', (event) => told(event.detail.id));
+    byId(element, 'correct').click();
+    await settled();
+    return { element, told, form: find(element, 'c-registration-form') };
+  }
+
+  it('is told while it goes on, and when it is over', async () => {
+    const { element, told, form } = await correcting();
+    form.dispatchEvent(new CustomEvent('cancel'));
+    expect(told.mock.calls).toEqual([[approved.id], [undefined]]);
+    await settled();
+    expect(find(element, 'c-registration-form')).toBeNull();
+  });
+
+  it.each([
+    ['Approved', false],
+    ['Withdrawn', true],
+    ['Expired', true]
+  ])('of a claim that has become %s may be saved or not', async (status, isGone) => {
+    const { form } = await correcting();
+    const refresh = jest.fn(async () => reading(status, refresh));
+    reading('Approved', refresh);
+    await settled();
+    expect(form.isGone).toBe(false);
+    expect(await form.stillStands()).toBe(!isGone);
+    await settled();
+    expect(form.isGone).toBe(isGone);
+  });
+});
+
+describe('buttons of several cards', () => {
+  it('are told apart by the customer', async () => {
+    const element = await opened({ engagedAt: '2026-02-25T09:00:00Z' });
+    expect(['confirm-now', 'extend', 'correct', 'withdraw'].map((id) => byId(element, id).ariaLabel)).toEqual([
+      'c.Fairlead_Deals_Confirm: Hammer AG',
+      'c.Fairlead_Deals_Extend: Hammer AG',
+      'c.Fairlead_Deals_Correct: Hammer AG',
+      'c.Fairlead_Deals_Withdraw: Hammer AG'
+    ]);
+  });
+});

@@ -291,3 +291,54 @@ describe('one that stands already', () => {
     expect(updateRecord).not.toHaveBeenCalled();
   });
 });
+
+describe('what is typed', () => {
+  it.each([
+    ['hammer.example', true],
+    ['https://www.hammer.example/about?x=1', true],
+    ['www.bäcker.de:8080', true],
+    ['hammer', false],
+    ['hammer gmbh.de', false],
+    ['info@hammer.example', false],
+    ['ftp://hammer.example', false],
+    ['hammer..example', false]
+  ])('%s is a website: %s', async (typed, isWebsite) => {
+    const { pattern } = find(form(), '[data-name="website"]');
+    expect(new RegExp(`^(?:${pattern})$`, 'v').test(typed)).toBe(isWebsite);
+  });
+
+  it('is held to what the amount’s field takes', async () => {
+    const amount = find(form(), '[data-name="amount"]');
+    expect([amount.min, amount.max]).toEqual(['0.01', 999999999999999]);
+  });
+
+  it('begins with the country of the customer registered last', async () => {
+    const suggestions = [
+      { id: '1', name: 'A' },
+      { id: '2', name: 'B', country: 'BE' }
+    ];
+    const element = form({ suggestions });
+    await settled();
+    expect(find(element, '[data-name="country"]').value).toBe('BE');
+  });
+});
+
+describe('a correction of what ended elsewhere', () => {
+  const registration = { id: 'a01', customer: 'Hammer', families: ['Network'], amount: 1, status: 'Approved' };
+
+  it('is not saved over it, and says so', async () => {
+    const stillStands = jest.fn().mockResolvedValue(false);
+    const element = form({ registration: { ...registration, closesOn: '2026-06-30' }, stillStands });
+    await settled();
+    change(element, 'amount', '20000');
+    byId(element, 'submit').click();
+    await settled();
+    expect(stillStands).toHaveBeenCalledTimes(1);
+    expect(updateRecord).not.toHaveBeenCalled();
+    element.isGone = true;
+    await settled();
+    expect(byId(element, 'gone').textContent).toBe('c.Fairlead_Register_Gone');
+    expect(byId(element, 'submit')).toBeNull();
+    expect(find(element, '[data-name="amount"]').value).toBe('20000');
+  });
+});
