@@ -169,6 +169,7 @@ async function readKnown(
   const partnerIds = [
     ...[...registrations.values()].map((claim) => claim.partnerId),
     ...[...deals.values()].flatMap((deal) => deal.partners.map((partner) => partner.partnerId)),
+    ...[...deals.values()].flatMap((deal) => deal.quotes.flatMap(({ accountId }) => accountId ?? [])),
   ];
   const partners = await readPartners(connection, partnerIds);
   return { deals, misread, near: nearBy({ deals, registrations, companies, partners, exemptions, events, mergers }) };

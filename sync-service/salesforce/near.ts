@@ -57,6 +57,11 @@ export function nearBy(batch: Batch): NearBy {
     const partnerIds = [
       ...[...registrations].map((claim) => claim.partnerId),
       ...[...deals].flatMap((deal) => deal.partners.map((partner) => partner.partnerId)),
+      // Quotes are made out to customers as well.
+      ...found(
+        [...deals].flatMap((deal) => deal.quotes.map(({ accountId }) => accountId)),
+        batch.partners,
+      ).flatMap(({ id, roles }) => (roles.length > 0 ? id : [])),
     ];
     const events = new Set([
       ...[...deals].flatMap((deal) => eventsOf.deal.get(deal.id) ?? []),

@@ -148,6 +148,8 @@ export const exportColumns: Readonly<Record<string, readonly string[]>> = {
     'Protected_Until__c',
     'Queue_Position__c',
     'Extension_Requested_At__c',
+    'Extension_Decision__c',
+    'Extension_Decided_At__c',
     'Ended_At__c',
     'Opportunity__c',
     'Partner_Confirmed_At__c',

@@ -5,18 +5,17 @@
 import type { InnocentExplanation } from '../assessment.ts';
 import type { DealEvent, Id, Partner, PartnerOnDeal } from '../deal.ts';
 import { closedAt } from '../history.ts';
-import { scoreCompanies } from '../customer/index.ts';
 import { standingOf, stoodAt } from '../engagement/standing.ts';
 import { addDays, contains, dateOf } from '../time.ts';
 import { found } from './answers.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
+import { isSameFirm } from './same-firm.ts';
 
 const REMOVED_AND_REPLACED = 0.97;
 const REMOVED = 0.92;
 const PUT_IN_HIS_PLACE = 0.88;
-const OF_ONE_FIRM: ReadonlySet<string> = new Set(['same', 'alias', 'added group word', 'added place']);
 
 export const replaced: PatternRule = {
   pattern: 'replaced',
@@ -99,13 +98,6 @@ function placeOf(other: PartnerOnDeal, { placement, file, deal }: Scene): Entry[
 
 function partnerOf(id: Id, partners: readonly Partner[]): Partner | undefined {
   return partners.find((partner) => partner.id === id);
-}
-
-/** One firm, or its entity in another place. Partners are accounts kept with care: a name nearly the same is another firm. */
-function isSameFirm(a: Partner, b: Partner): boolean {
-  const named = ({ name }: Partner) => ({ name, website: null, country: null, taxId: null });
-  const { words, spelling } = scoreCompanies(named(a), named(b)).name;
-  return spelling === 'equal' && OF_ONE_FIRM.has(words);
 }
 
 function draft(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): Draft | null {

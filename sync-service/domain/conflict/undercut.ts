@@ -4,7 +4,7 @@
  * what he himself asks of the customer.
  */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
-import type { Id } from '../deal.ts';
+import type { Id, Partner, PartnerRole } from '../deal.ts';
 import { familyKey } from '../product-family.ts';
 import { addBusinessDays, addDays, contains, dateOf } from '../time.ts';
 import { found } from './answers.ts';
@@ -12,6 +12,7 @@ import { approvalEvidence, isCoveredDeal, type Draft, type PatternRule, type Sce
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 import { differenceOf, issuedOn, offersOn, priceInWords, type Difference, type Offer } from './offers.ts';
+import { isSameFirm } from './same-firm.ts';
 import { broughtIn, customerFit, hisDeal, isSecondDeal, secondDealExcuses } from './second-deal.ts';
 import type { StoryCode } from './stories.ts';
 
@@ -69,14 +70,35 @@ function lowerOffer(scene: Scene): Lower | null {
  * quote is made out to him there, whatever is not.
  */
 function isPast(scene: Scene, accountId: Id | null): boolean {
-  if (accountId === scene.placement.coverage.registration.partnerId) return false;
+  if (accountId === scene.placement.coverage.registration.partnerId || isBesideHim(scene, accountId)) return false;
   return !isCoveredDeal(scene) || isRival(scene, accountId) || isToldApart(scene);
 }
 
 /** Another partner of the vendor's. */
-function isRival({ placement, file }: Scene, accountId: Id | null): boolean {
+function isRival(scene: Scene, accountId: Id | null): boolean {
+  return otherPartner(scene, accountId) !== undefined && !isBesideHim(scene, accountId);
+}
+
+/** A distributor, whose price is of another tier than his, or his own other entity: neither his price nor past him. */
+function isBesideHim(scene: Scene, accountId: Id | null): boolean {
+  const other = otherPartner(scene, accountId);
+  if (other === undefined) return false;
+  const { registration } = scene.placement.coverage;
+  const his = scene.file.facts.partners.find(({ id }) => id === registration.partnerId);
+  if (his !== undefined && isSameFirm(his, other)) return true;
+  const hisRoles = registration.partnerRole === null ? (his?.roles ?? []) : [registration.partnerRole];
+  return isDistributor(other.roles) && !hisRoles.includes('Distributor');
+}
+
+function isDistributor(roles: readonly PartnerRole[]): boolean {
+  return roles.length > 0 && roles.every((role) => role === 'Distributor');
+}
+
+/** The customer is none, though partner rows may name him too. */
+function otherPartner({ deal, placement, file }: Scene, accountId: Id | null): Partner | undefined {
   const { partnerId } = placement.coverage.registration;
-  return accountId !== null && accountId !== partnerId && file.facts.partners.some(({ id }) => id === accountId);
+  if (accountId === null || accountId === partnerId || accountId === deal.customerId) return undefined;
+  return file.facts.partners.find(({ id }) => id === accountId);
 }
 
 /** A quote on his opportunity says that it is his; what does not is another's, or nobody knows whose. */
@@ -90,7 +112,7 @@ function hisOffers(scene: Scene, families: ReadonlySet<string>): Offer[] {
   const { partnerId } = scene.placement.coverage.registration;
   const isHis = isToldApart(scene)
     ? (accountId: Id | null) => accountId === partnerId
-    : (accountId: Id | null) => !isRival(scene, accountId);
+    : (accountId: Id | null) => otherPartner(scene, accountId) === undefined;
   return offersOn(scene.placement.deal, families, isHis, true);
 }
 

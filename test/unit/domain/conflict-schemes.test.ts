@@ -19,6 +19,7 @@ import {
   nordwind,
   onDeal,
   otherRep,
+  partner,
   policy,
   registration,
   rep,
@@ -167,6 +168,30 @@ describe('undercut', () => {
     expect(pattern(own(direct, matched))).toBeNull();
     expect(pattern(own({ ...direct, status: 'Draft' }))).toBeNull();
     expect(pattern(own(quote('0Q0', '2026-04-10 10:00', 26_130, { accountId: nordwind.id })))).toBeNull();
+  });
+  it('is none in a quote to a distributor, whose price is of another tier, or to his own other entity', () => {
+    const disti = partner('001disti', 'Grand Distribution', { roles: ['Distributor'] });
+    const entity = partner('001entity', 'Brightwave Computing Austria GmbH');
+    const beside = (accountId: string, toHim: string | null) => {
+      const quotes = [
+        quote('0Q0his', '2026-03-20 10:00', 27_000, { accountId: toHim }),
+        quote('0Q0', '2026-04-10 10:00', 24_000, { accountId }),
+      ];
+      return pattern({ deal: his({ quotes }), events: [early], partners: [brightwave, corvus, disti, entity] });
+    };
+    for (const toHim of [brightwave.id, null]) {
+      expect([beside(disti.id, toHim), beside(entity.id, toHim)]).toEqual([null, null]);
+      expect(beside(corvus.id, toHim)).toBe('undercut');
+    }
+    // The distributor's price is not taken for his.
+    const theirs = quote('0Q1', '2026-04-12 10:00', 26_000, { accountId: nordwind.id });
+    const quotes = [
+      quote('0Q0his', '2026-03-20 10:00', 27_000, { accountId: brightwave.id }),
+      quote('0Q0', '2026-04-10 10:00', 24_000, { accountId: disti.id }),
+      theirs,
+    ];
+    const partners = [brightwave, disti];
+    expect(first({ deal: his({ quotes }), events: [early], partners })?.story[0]?.args['points']).toBe('3.3');
   });
   it('keeps for review a quote of which nobody knows whom it is for, beside one that is his', () => {
     const toHim = quote('0Q0his', '2026-03-20 10:00', 27_000, { accountId: brightwave.id });
