@@ -30,7 +30,7 @@ export function customerOf(row: Row): Customer {
 /** Of an account that lost a merge; null for any other. A merge deletes it, which is its last change. */
 export function mergedAccountOf(row: Row): MergedAccount | null {
   const into = row.maybe('MasterRecordId');
-  if (into === null || !row.flag('IsDeleted')) return null;
+  if (into === null) return null;
   return {
     company: customerOf(row),
     into,

@@ -61,7 +61,7 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
     const dealRows = dealsByGroup.get(group) ?? [];
     if (partnersOn !== 'none' && dealRows.some((row) => children.partners.has(row.text('Id')))) return [];
     const accountRows = accountsByGroup.get(group) ?? [];
-    const customers = accountRows.filter((row) => !row.flag('IsDeleted')).map(customerOf);
+    const customers = accountRows.filter(isThere).map(customerOf);
     const registrations = (groups.get(group) ?? []).map((row) => registrationOf(row, reading));
     const deals = dealRows.map((row) => dealOf(row, children, reading));
     const ids = deals.map(({ id }) => id);
@@ -84,6 +84,11 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
       ...(reading.tellsMergers ? { mergers: mergersIn(accountRows, ids, children) } : {}),
     };
   });
+}
+
+/** A merge deletes the account that lost; not every export says both. */
+function isThere(row: Row): boolean {
+  return !row.flag('IsDeleted') && row.maybe('MasterRecordId') === null;
 }
 
 function mergersIn(accountRows: readonly Row[], ids: readonly Id[], { moves }: Children): Mergers {

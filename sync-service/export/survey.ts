@@ -161,11 +161,9 @@ function accountsIn(
     see(id, row);
     const parentId = account.text(row, 'ParentId');
     if (parentId !== '') parents.set(id, parentId);
-    if (account.flag(row, 'IsDeleted')) {
-      hasDeletedAccounts = true;
-      const master = account.text(row, 'MasterRecordId');
-      if (master !== '') masters.set(id, master);
-    }
+    const master = account.text(row, 'MasterRecordId');
+    if (master !== '') masters.set(id, master);
+    if (master !== '' || account.flag(row, 'IsDeleted')) hasDeletedAccounts = true;
     if (isPartner(row) || partnerIds.has(id)) {
       partners.set(id, { id, name: account.text(row, 'Name'), level: null, roles: rolesOf(row), competencies: [] });
     }
@@ -230,7 +228,8 @@ function typedIn(row: CsvRow): Company {
 /** Customers on record. A partner's own account is no end customer that another one could be mistaken for. */
 export function readCustomers(files: ExportFiles, take: (company: Company & { id: Id }) => void): void {
   files.read('Account', (row) => {
-    if (!isPartner(row) && !account.flag(row, 'IsDeleted')) take(companyOf(row));
+    const isGone = account.flag(row, 'IsDeleted') || account.text(row, 'MasterRecordId') !== '';
+    if (!isPartner(row) && !isGone) take(companyOf(row));
   });
 }
 

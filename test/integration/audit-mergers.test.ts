@@ -58,6 +58,11 @@ describe('An audit of merged accounts', () => {
     }
   });
 
+  it('knows a merged account by its master alone', async () => {
+    const { findings } = await audited(told({ loser: { IsDeleted: '' }, history: toNordwind('Account') }));
+    expect(findings).toEqual([]);
+  });
+
   it('raises the case where that account looked like the customer', async () => {
     const { findings } = await audited(told({ loser: { Name: 'Nordwind Logistics' }, history: toNordwind('Account') }));
     expect(findings).toMatchObject([{ opportunityId: id('006', 2), pattern: 'shadow', salespersonId: bert }]);
