@@ -48,11 +48,11 @@ const languages: Record<string, Words> = {
   es: {
     opened: ({ name, deal, partner, hours }) => ({
       title: `Nuevo conflicto de canal ${name}`,
-      body: `${deal}, partner ${partner}. Revise las pruebas y decida en un plazo de ${hours} horas.`,
+      body: `${deal}, socio ${partner}. Revise las pruebas y decida en un plazo de ${hours} horas.`,
     }),
     overdue: ({ name, deal, partner, hours }) => ({
       title: `El conflicto de canal ${name} espera su decisión`,
-      body: `${deal}, partner ${partner}. El plazo de ${hours} horas para decidir ha vencido.`,
+      body: `${deal}, socio ${partner}. El plazo de ${hours} horas para decidir ha vencido.`,
     }),
   },
 };
