@@ -60,7 +60,7 @@ export default class RegistrationForm extends LightningElement {
   }
 
   connectedCallback() {
-    this.values = valuesOf(this.registration, { country: this.usualCountry, roles: this.terms.standing.roles });
+    this.values = valuesOf(this.registration, { country: ownCountry(), roles: this.terms.standing.roles });
     this.hasTender = Boolean(this.values.tenderOn);
     this.hasWebsite = Boolean(this.values.website) || !this.values.taxId;
     this.price();
@@ -77,11 +77,6 @@ export default class RegistrationForm extends LightningElement {
 
   get isNew() {
     return !this.registration;
-  }
-
-  /** That of the customer he registered last, else his own. */
-  get usualCountry() {
-    return this.suggestions.find(({ country }) => country)?.country ?? ownCountry();
   }
 
   get canSave() {

@@ -311,16 +311,6 @@ describe('what is typed', () => {
     const amount = find(form(), '[data-name="amount"]');
     expect([amount.min, amount.max]).toEqual(['0.01', 999999999999999]);
   });
-
-  it('begins with the country of the customer registered last', async () => {
-    const suggestions = [
-      { id: '1', name: 'A' },
-      { id: '2', name: 'B', country: 'BE' }
-    ];
-    const element = form({ suggestions });
-    await settled();
-    expect(find(element, '[data-name="country"]').value).toBe('BE');
-  });
 });
 
 describe('a correction of what ended elsewhere', () => {
