@@ -2,8 +2,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { everyPage, launch, openPage } from '../test/browser/browser.ts';
-import { startWorld } from '../test/preview/world.ts';
+import { everyPage, launch, openPage, personNamed } from '../test/browser/browser.ts';
+import type { SaveOperation } from '../test/local-org/types.ts';
+import type { Person } from '../test/preview/people.ts';
+import { startWorld, type World } from '../test/preview/world.ts';
 
 const folder = join(import.meta.dirname, '../docs/screenshots');
 /** Pixels; what goes further down is left out. */
@@ -24,6 +26,25 @@ const steps: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('c-partner-margin').waitFor();
   },
 };
+/** What people ask for before a page shows it. */
+const before: Record<string, (world: World) => void> = {
+  'conflict-desk': (world) => {
+    const [salesperson, partner] = ['salesperson-1', 'partner-1'].map((key) => personNamed(world.preview, key));
+    const reason = { Reason_Code__c: 'Tender', Reason__c: 'The tender was published before the registration came in.' };
+    save(world, salesperson!, {
+      ...{ kind: 'insert', object: 'Exemption_Request__c', values: { Opportunity__c: salesperson!.dealId, ...reason } },
+    });
+    const claim = world.org.records.database
+      .prepare(
+        `SELECT r."Id" AS id FROM "Deal_Registration__c" r JOIN "Account" a ON a."Id" = r."Partner__c"
+         WHERE a."Name" = ? AND r."Status__c" = 'Approved' AND r."Extension_Requested_At__c" IS NULL
+         ORDER BY r."Protected_Until__c"`,
+      )
+      .get(partner!.firm);
+    const values = { Extension_Requested_At__c: new Date().toISOString() };
+    save(world, partner!, { kind: 'update', object: 'Deal_Registration__c', id: String(claim?.['id']), values });
+  },
+};
 /** Those of which there is a picture on a phone as well, in French. */
 const onPhone = ['opportunity', 'my-deals'];
 
@@ -34,6 +55,7 @@ await world.preview.warmUp();
 const browser = await launch();
 for (const { path, as } of everyPage()) {
   const name = nameOf(path);
+  before[name]?.(world);
   await take(name, as[0]!, path);
   if (onPhone.includes(name)) await take(name, as[0]!, path, true);
 }
@@ -57,6 +79,11 @@ async function take(name: string, as: string, path: string, isPhone = false): Pr
   await page.screenshot({ path: file, animations: 'disabled' });
   await page.close();
   console.log(file);
+}
+
+function save({ org }: World, { userId }: Person, operation: SaveOperation): void {
+  const [saved] = org.records.save({ userId, clientId: 'page' }, [operation], { allOrNone: true });
+  if (saved?.success !== true) throw new Error(JSON.stringify(saved));
 }
 
 /** `/lightning/n/Fairlead_Conflict_Desk` is `conflict-desk`; where a salesperson begins is his opportunity. */
