@@ -1,6 +1,7 @@
 /** What a partner may read, and do to his own claims: submit, correct, withdraw. Verdicts, places and moments are not his to set. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createUser } from '../../local-org/records/seed.ts';
+import { runQuery } from '../../local-org/soql/index.ts';
 import type { Row } from '../../local-org/types.ts';
 import { connectedOrg, type ConnectedOrg } from './org-fixture.ts';
 
@@ -57,6 +58,22 @@ describe('what a partner reads', () => {
     org.make('Competency__c', { Name: 'Security', Competency_Key__c: 'security', Kind__c: 'Technology' });
     org.make('Program_Level__c', { Name: 'Gold', Level_Key__c: 'gold' });
     expect([visible('Competency__c'), visible('Program_Level__c')]).toEqual([1, 0]);
+  });
+});
+
+describe('the statement of a partner', () => {
+  it('names the end customer of a deal, of which he reads neither account nor opportunity', () => {
+    const AccountId = org.make('Account', { Name: 'Hammer AG' });
+    const deal = { Name: 'Hammer – inside note', StageName: 'Closed Won', CloseDate: '2026-05-01', AccountId };
+    org.make('Rebate_Entry__c', {
+      Entry_Key__c: 'k',
+      Partner__c: partner,
+      Opportunity__c: org.make('Opportunity', deal),
+    });
+    const read = (field: string) =>
+      runQuery(org.local.records, session, `SELECT ${field} FROM Rebate_Entry__c`, { all: false, apiVersion: '65.0' });
+    expect(read('Customer__c').records).toMatchObject([{ Customer__c: 'Hammer AG' }]);
+    expect(() => read('Opportunity__r.Name')).toThrow(/Opportunity__r/);
   });
 });
 

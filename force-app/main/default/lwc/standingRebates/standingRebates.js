@@ -63,6 +63,9 @@ export default class StandingRebates extends LightningElement {
                   Rule_Version__c {
                     value
                   }
+                  Customer__c {
+                    value
+                  }
                   Period__c {
                     value
                   }
@@ -115,7 +118,7 @@ export default class StandingRebates extends LightningElement {
     return {
       id: node.Id,
       name: this.incentives.get(rule) ?? rule,
-      period: node.Period__c.value,
+      of: [node.Customer__c?.value, node.Period__c.value].filter(Boolean).join(' · '),
       kind: node.Kind__c.displayValue ?? node.Kind__c.value,
       amount: node.Amount__c.value,
       currency: node.Currency__c.value ?? this.standing.currency,

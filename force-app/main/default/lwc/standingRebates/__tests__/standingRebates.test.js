@@ -71,6 +71,15 @@ describe('rebates', () => {
     expect(words[3]).toBe('Volume rebate2026-Q1');
   });
 
+  it('name the customer of the deal, where there is one', async () => {
+    const element = await shown();
+    graphql.emit(answer([entry('a01', { Customer__c: { value: 'Nordwind' } }), entry('a02')]));
+    await settled();
+    const [ofDeal, ofPeriod] = rows(element).map((row) => row.querySelector('th').textContent);
+    expect(ofDeal).toContain('Nordwind · 2026-Q1');
+    expect(ofPeriod).toContain('Volume rebate2026-Q1');
+  });
+
   it('turn pages by the server', async () => {
     const element = await shown();
     graphql.emit(answer([entry('a01')], { hasNextPage: true, endCursor: 'c1' }));
