@@ -54,7 +54,8 @@ export function offersOn(
     .filter(({ accountId }) => isFor(accountId))
     .map((quote): Offer => {
       const terms = termsOf(quote.lines, families);
-      const whole = wholeTerms(quote, deal);
+      // A quote of other products says nothing of these, whatever it comes to.
+      const whole = quote.lines.every((line) => isOf(line, families)) ? wholeTerms(quote, deal) : null;
       return {
         at: quote.issuedAt,
         byId: quote.byId,
@@ -81,10 +82,7 @@ function pricesOn(deal: Deal, families: ReadonlySet<string>): Offer[] {
 
 /** Of each product the points off list and the price, weighed by quantity. */
 function termsOf(lines: Quote['lines'], families: ReadonlySet<string>): Map<string, Terms> {
-  const priced = lines.filter(
-    ({ family, listPrice, price }) =>
-      listPrice !== null && listPrice.gt(0) && price !== null && (family === null || families.has(familyKey(family))),
-  );
+  const priced = lines.filter((line) => line.listPrice?.gt(0) === true && line.price !== null && isOf(line, families));
   const groups = Map.groupBy(priced, ({ productId, family }) => productId ?? familyKey(family ?? all));
   return new Map(
     [...groups].map(([product, group]): [string, Terms] => {
@@ -95,6 +93,11 @@ function termsOf(lines: Quote['lines'], families: ReadonlySet<string>): Map<stri
       return [product, { points, price: quantity.isZero() ? null : price.div(quantity), quantity }];
     }),
   );
+}
+
+/** What nobody put into a family may be of any. */
+function isOf({ family }: Quote['lines'][number], families: ReadonlySet<string>): boolean {
+  return family === null || families.has(familyKey(family));
 }
 
 /** Where the lines of a quote are not known: its discount, else its price against the list of the deal. */

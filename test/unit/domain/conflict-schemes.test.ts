@@ -242,6 +242,20 @@ describe('undercut', () => {
     const sum = quote('0Q0', '2026-04-10 10:00', 0, { lines: [], total: new Decimal(52_200) });
     expect(pattern(told([sum]))).toBe('undercut');
   });
+  it('compares no quote of other products, whatever it comes to', () => {
+    // 35 % off services of 12,000: by its total far below the list of the opportunity's storage.
+    const services = {
+      ...{ productId: '01t9', family: 'Services', quantity: new Decimal(2) },
+      ...{ listPrice: new Decimal(6_000), price: new Decimal(3_900) },
+    };
+    const other = (lines: Quote['lines']) => quote('0Q0', '2026-04-10 10:00', 0, { lines, total: new Decimal(7_800) });
+    expect(pattern(told([other([services])]))).toBe('shadow');
+    expect(pattern(told([other([{ ...services, listPrice: null }])]))).toBe('shadow');
+    expect(pattern(told([other([])]))).toBe('undercut');
+    const toHim = quote('0Q0his', '2026-03-20 10:00', 27_000, { accountId: brightwave.id });
+    const direct = { ...other([services]), accountId: nordwind.id };
+    expect(pattern({ deal: his({ quotes: [toHim, direct] }), events: [early] })).toBeNull();
+  });
   it('takes prices on the opportunities where nothing was quoted', () => {
     const priced = (price: number) => [line('Storage', { salesPrice: new Decimal(price) })];
     const told_ = told([], his({ lines: priced(27_000) }));
