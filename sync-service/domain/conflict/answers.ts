@@ -40,6 +40,8 @@ const words = {
   'opened after': () => 'opened after the registration was submitted',
   'older but covered': () => 'older, but the registration covers it',
   'older and worked': () => 'opened earlier, with customer contact of the vendor before the submission',
+  'older and dormant': ({ date }) =>
+    `opened earlier, and the vendor's last customer contact before the submission was on ${date}`,
   'older and not worked': () => 'opened earlier, without customer contact before the submission',
   'families in common': ({ families }) => `in common: ${families}`,
   'no families': () => 'named by the approval; no families to compare',

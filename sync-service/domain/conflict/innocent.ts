@@ -5,10 +5,12 @@ import { companyOf } from '../customer/index.ts';
 import { otherCountry } from '../customer/country.ts';
 import { commonFamilies, familiesOf } from '../product-family.ts';
 import { olderAndWorked } from '../protection/coverage.ts';
+import { vendorActivityBefore } from '../protection/vendor-work.ts';
 import { contains, dateOf, type Instant } from '../time.ts';
 import { found } from './answers.ts';
 import { isCoveredDeal, type Scene } from './case.ts';
 import { mergedAccounts } from './merged-accounts.ts';
+import { layStill } from './second-deal.ts';
 
 /** What a doubtful explanation leaves of the confidence: too little to raise a finding, enough to keep it for review. */
 const DOUBT = 0.5;
@@ -69,9 +71,12 @@ function olderDeal(scene: Scene): InnocentExplanation {
   if (deal.createdAt >= window.inside.from) return found(what, 'no', 'opened after');
   if (placement.coverage.reviewOnly) return found(what, 'doubtful', 'older and worked');
   if (isCoveredDeal(scene)) return found(what, 'no', 'older but covered');
-  return olderAndWorked(registration, deal, file.policy)
-    ? found(what, 'sufficient', 'older and worked')
-    : found(what, 'doubtful', 'older and not worked');
+  if (olderAndWorked(registration, deal, file.policy)) return found(what, 'sufficient', 'older and worked');
+  const how = layStill(scene) ? 'no' : 'doubtful';
+  const submitted = registration.submittedAt ?? window.inside.from;
+  const last = vendorActivityBefore(deal, registration.partnerId, submitted, Infinity);
+  if (last === null) return found(what, how, 'older and not worked');
+  return found(what, how, 'older and dormant', { date: dateOf(last.at, file.policy.calendar.timeZone) });
 }
 
 function otherProduct({ deal, placement }: Scene): InnocentExplanation {

@@ -4,7 +4,8 @@ import { companyOf, sameCustomer } from '../customer/index.ts';
 import type { Activity, Deal, DealEvent } from '../deal.ts';
 import { closedAt } from '../history.ts';
 import { familiesOf, shareFamily } from '../product-family.ts';
-import { addBusinessDays, contains, daysBetween, type Instant } from '../time.ts';
+import { olderAndWorked } from '../protection/coverage.ts';
+import { addBusinessDays, addDays, contains, daysBetween, type Instant } from '../time.ts';
 import { found } from './answers.ts';
 import { evidenceOf, type Scene } from './case.ts';
 import { fact } from './facts.ts';
@@ -64,6 +65,20 @@ export function workInside({ deal, placement, file }: Scene): Evidence[] {
     .filter((work) => work.completed && inside(work.at) && !work.partnerIds.includes(registration.partnerId))
     .map(contactEvidence);
   return [...moves, ...contacts].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+}
+
+/**
+ * Older than the claim, and lay still when it came in: in the days before it neither opened nor moved on, and without
+ * customer contact, though contact is kept for it.
+ */
+export function layStill({ deal, placement, file }: Scene): boolean {
+  const { registration, window } = placement.coverage;
+  const submitted = registration.submittedAt ?? window.inside.from;
+  const since = addDays(submitted, -file.policy.settings.vendorAtWorkDays);
+  if (deal.createdAt >= since || deal.activities.length === 0) return false;
+  if (olderAndWorked(registration, deal, file.policy)) return false;
+  const moves = file.history.ofDeal(deal.id).filter((event) => isForward(event, file.policy.stages));
+  return !moves.some(({ kind, at }) => kind === 'Stage Changed' && contains({ from: since, until: submitted }, at));
 }
 
 /** A move towards winning. */

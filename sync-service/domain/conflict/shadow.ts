@@ -14,6 +14,7 @@ import {
   hisDeal,
   isForward,
   isSecondDeal,
+  layStill,
   secondDealExcuses,
   workInside,
   type CustomerFit,
@@ -76,8 +77,8 @@ function draft(scene: Scene, fit: CustomerFit, opened: boolean, work: readonly E
     pattern: 'shadow',
     acts,
     context: [approvalEvidence(scene), hisDeal(placement.deal)],
-    // Whoever created it before the registration could not know of it.
-    personId: opened ? creation.byId : null,
+    // Whoever created it before the registration could not know of it; who took it up again could.
+    personId: opened ? creation.byId : layStill(scene) ? first.byId : null,
     clarity: clarityOf(scene, opened),
     match: fit.match,
     innocent: innocentExplanations(scene, first, fit.match, secondDealExcuses(scene)),

@@ -435,10 +435,36 @@ describe('shadow', () => {
       null,
     ]);
   });
-  it('flags an older one that is worked inside the window, less surely and naming nobody', () => {
-    const worked = (when: string) => second({ createdAt: at('2025-10-01'), activities: [contact(when)] });
-    expect(finding(worked('2026-04-10'))).toMatchObject({ pattern: 'shadow', personId: null, raised: false });
+  it('flags an older one that lay still and was taken up again inside the window, less surely, by who did so', () => {
+    const lastContact = contact('2025-12-20 14:00');
+    const worked = (...whens: string[]) =>
+      second({ createdAt: at('2025-10-01'), activities: [lastContact, ...whens.map((when) => contact(when))] });
+    const found = finding(worked('2026-04-10'));
+    expect(found).toMatchObject({ pattern: 'shadow', personId: rep, raised: true, confidence: 0.7 });
+    expect(found?.innocent[0]).toEqual({
+      what: 'an older opportunity already worked on',
+      found: 'no',
+      detail: { code: 'older and dormant', args: { date: '2025-12-20' } },
+    });
     expect(finding(worked('2026-06-01 09:00'))).toBeNull();
+    // Sixty days before the submission of 2 March, 09:00, is 1 January, 09:00.
+    expect(finding(worked('2026-01-01 08:59', '2026-04-10'))?.raised).toBe(true);
+    expect(finding(worked('2026-01-01 09:00', '2026-04-10'))).toBeNull();
+    const byOther = moved('Prospecting', 'Qualification', '2026-04-09', { dealId: '006second', byId: otherRep });
+    expect(finding({ ...worked('2026-04-10'), events: [byOther] })?.personId).toBe(otherRep);
+  });
+  it('keeps for review, naming nobody, an older one opened or moved on shortly before, or without any contact', () => {
+    const worked = (created: string, movedOn: string, contacts = ['2026-04-10']) => ({
+      ...second({ createdAt: at(created), activities: contacts.map((when) => contact(when)) }),
+      events: ['2026-04-09', movedOn].map((when) =>
+        moved('Prospecting', 'Qualification', when, { dealId: '006second' }),
+      ),
+    });
+    const forReview = { pattern: 'shadow', personId: null, raised: false };
+    expect(finding(worked('2025-10-01', '2026-01-01 08:59'))).toMatchObject({ personId: rep, raised: true });
+    expect(finding(worked('2025-10-01', '2026-01-01 09:00'))).toMatchObject(forReview);
+    expect(finding(worked('2026-01-01 09:00', '2026-04-10'))).toMatchObject(forReview);
+    expect(finding(worked('2025-10-01', '2026-04-10', []))).toMatchObject(forReview);
   });
   it('does not flag an older one that was being worked on', () => {
     const activities = [contact('2026-02-20'), contact('2026-04-10')];

@@ -23,6 +23,7 @@ import askMeantForHim from '@salesforce/label/c.Fairlead_Desk_Ask_Meant_For_Him'
 import answerOpenedAfter from '@salesforce/label/c.Fairlead_Desk_Answer_Opened_After';
 import answerOlderCovered from '@salesforce/label/c.Fairlead_Desk_Answer_Older_Covered';
 import answerOlderWorked from '@salesforce/label/c.Fairlead_Desk_Answer_Older_Worked';
+import answerOlderDormant from '@salesforce/label/c.Fairlead_Desk_Answer_Older_Dormant';
 import answerOlderNotWorked from '@salesforce/label/c.Fairlead_Desk_Answer_Older_Not_Worked';
 import answerFamilies from '@salesforce/label/c.Fairlead_Desk_Answer_Families';
 import answerNoFamilies from '@salesforce/label/c.Fairlead_Desk_Answer_No_Families';
@@ -119,6 +120,7 @@ const WORDS = {
   'opened after': answerOpenedAfter,
   'older but covered': answerOlderCovered,
   'older and worked': answerOlderWorked,
+  'older and dormant': answerOlderDormant,
   'older and not worked': answerOlderNotWorked,
   'families in common': answerFamilies,
   'no families': answerNoFamilies,
