@@ -1,9 +1,8 @@
 import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { NavigationMixin } from 'lightning/navigation';
-import currency from '@salesforce/i18n/currency';
 import LOCALE from '@salesforce/i18n/locale';
-import { fromNow } from 'c/dates';
+import { dayInWords, fromNow } from 'c/dates';
 import { urlsOf } from 'c/recordUrls';
 import heading from '@salesforce/label/c.Fairlead_Overview_Ending';
 import hint from '@salesforce/label/c.Fairlead_Overview_Ending_Hint';
@@ -26,8 +25,7 @@ const SPANS = [
 const AT_FIRST = 5;
 
 export default class OverviewEnding extends NavigationMixin(LightningElement) {
-  label = { heading, hint, none, extension };
-  currency = currency;
+  label = { heading, hint, none };
   errors;
   urls = {};
   _claims;
@@ -144,17 +142,17 @@ export default class OverviewEnding extends NavigationMixin(LightningElement) {
   }
 
   claimOf(node) {
-    const amount = node.Amount__c?.value;
+    const until = node.Protected_Until__c.value;
+    const isAsked = node.Extension_Requested_At__c?.value && !node.Extension_Decided_At__c?.value;
     return {
       id: node.Id,
       url: this.urls[node.Id],
-      customer: node.Customer_Name__c?.value ?? node.Name.value,
+      name: node.Customer_Name__c?.value ?? node.Name.value,
       partner: node.Partner__r?.Name?.value,
-      amount,
-      hasAmount: amount !== null && amount !== undefined,
-      until: node.Protected_Until__c.value,
-      ends: fromNow(node.Protected_Until__c.value, this._now),
-      isAsked: Boolean(node.Extension_Requested_At__c?.value) && !node.Extension_Decided_At__c?.value
+      amount: node.Amount__c?.value,
+      standing: `${dayInWords(until)} · ${fromNow(until, this._now)}`,
+      note: isAsked ? extension : undefined,
+      icon: 'utility:date_input'
     };
   }
 

@@ -1,7 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
 import { NavigationMixin } from 'lightning/navigation';
-import currency from '@salesforce/i18n/currency';
 import { fromNow } from 'c/dates';
 import heading from '@salesforce/label/c.Fairlead_Overview_Unpartnered';
 import hint from '@salesforce/label/c.Fairlead_Overview_Without_Partner_Hint';
@@ -12,7 +11,6 @@ import { urlsOf } from 'c/recordUrls';
 
 export default class OverviewUnpartnered extends NavigationMixin(LightningElement) {
   label = { heading, hint };
-  currency = currency;
   errors;
   urls = {};
   _deals;
@@ -97,10 +95,9 @@ export default class OverviewUnpartnered extends NavigationMixin(LightningElemen
         url: this.urls[node.Id],
         name: node.Name.value,
         partner: partner?.Name?.value ?? anyPartner,
-        stage: node.StageName.displayValue ?? node.StageName.value,
-        due: due?.value ? wasDue.replace('{0}', () => fromNow(due.value, this._now)) : undefined,
-        amount: node.Amount?.value,
-        hasAmount: node.Amount?.value !== null && node.Amount?.value !== undefined
+        standing: node.StageName.displayValue ?? node.StageName.value,
+        note: due?.value ? wasDue.replace('{0}', () => fromNow(due.value, this._now)) : undefined,
+        amount: node.Amount?.value
       };
     });
   }
