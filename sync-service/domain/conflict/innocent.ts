@@ -1,7 +1,6 @@
 /** What else could explain an act. Each is looked for in every case and reported as found or not. */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
 import type { EventSource, Exemption } from '../deal.ts';
-import { companyOf } from '../customer/index.ts';
 import { otherCountry } from '../customer/country.ts';
 import { commonFamilies, familiesOf } from '../product-family.ts';
 import { olderAndWorked } from '../protection/coverage.ts';
@@ -11,6 +10,7 @@ import { found } from './answers.ts';
 import { isCoveredDeal, type Scene } from './case.ts';
 import { mergedAccounts } from './merged-accounts.ts';
 import { layStill } from './second-deal.ts';
+import { registeredCustomer } from './registered-customer.ts';
 
 /** What a doubtful explanation leaves of the confidence: too little to raise a finding, enough to keep it for review. */
 const DOUBT = 0.5;
@@ -106,11 +106,12 @@ function otherProject({ placement }: Scene): InnocentExplanation {
   );
 }
 
-function otherPlace({ deal, placement, file }: Scene): InnocentExplanation {
+function otherPlace(scene: Scene): InnocentExplanation {
+  const { deal, placement, file } = scene;
   const what = 'another country';
   const { registration, linked } = placement.coverage;
   const buyer = deal.customerId === null ? undefined : file.customers.get(deal.customerId);
-  const registered = companyOf(registration, file.customers).country ?? registration.customer.country;
+  const registered = registeredCustomer(scene)[0]?.country ?? registration.customer.country;
   const apart = otherCountry(buyer?.country ?? null, registered);
   if (!apart) return found(what, 'no', 'no other country');
   if (linked && placement.deal.id === deal.id) return found(what, 'no', 'other country approved');

@@ -3,11 +3,12 @@
  * excuses only where the other account did not look like the registered customer.
  */
 import type { InnocentExplanation } from '../assessment.ts';
-import { companyOf, sameCustomer, type Company } from '../customer/index.ts';
+import { sameCustomer, type Company } from '../customer/index.ts';
 import type { AccountMove, Id, MergedAccount, Mergers } from '../deal.ts';
 import { contains, dateOf, type Instant } from '../time.ts';
 import { found } from './answers.ts';
 import { isCoveredDeal, type Scene } from './case.ts';
+import { registeredCustomer } from './registered-customer.ts';
 
 const what = 'accounts merged';
 
@@ -69,10 +70,9 @@ function nameOnly(name: string | null): Company | null {
 }
 
 /** Like the customer as he is on record, or as the partner typed him. */
-function looksRegistered(company: Company, { placement, file }: Scene): boolean {
-  const { registration } = placement.coverage;
-  const { knowledge } = file.policy;
-  return [companyOf(registration, file.customers), registration.customer].some(
+function looksRegistered(company: Company, scene: Scene): boolean {
+  const { knowledge } = scene.file.policy;
+  return [...registeredCustomer(scene), scene.placement.coverage.registration.customer].some(
     (registered) => sameCustomer(company, registered, knowledge).verdict !== 'different',
   );
 }

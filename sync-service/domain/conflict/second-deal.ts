@@ -1,6 +1,6 @@
 /** A second opportunity beside the partner's: whether it is for his customer and product, and what excuses it. */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
-import { companyOf, sameCustomer } from '../customer/index.ts';
+import { sameCustomer } from '../customer/index.ts';
 import type { Activity, Deal, DealEvent } from '../deal.ts';
 import { closedAt } from '../history.ts';
 import { familiesOf, shareFamily } from '../product-family.ts';
@@ -9,6 +9,7 @@ import { addBusinessDays, addDays, contains, daysBetween, type Instant } from '.
 import { found } from './answers.ts';
 import { evidenceOf, type Scene } from './case.ts';
 import { fact } from './facts.ts';
+import { registeredCustomer } from './registered-customer.ts';
 
 /** Protection covers the customer and what it controls; the rest of a group is a shadow less surely. */
 const GROUP_NOT_CONTROLLED = 0.85;
@@ -28,18 +29,20 @@ export interface CustomerFit {
   why: string;
 }
 
-export function customerFit({ deal, placement, file }: Scene): CustomerFit | null {
+/** How surely the opportunity is for the registered customer or his group; null where it is not. */
+export function customerFit(scene: Scene): CustomerFit | null {
+  const { deal, placement, file } = scene;
   const buyer = deal.customerId === null ? undefined : file.customers.get(deal.customerId);
   if (buyer === undefined) return null;
-  const verdict = sameCustomer(
-    buyer,
-    companyOf(placement.coverage.registration, file.customers),
-    file.policy.knowledge,
-  );
-  const why = verdict.reasons.join(', ');
-  if (verdict.verdict === 'different') return null;
-  if (verdict.verdict === 'same' || verdict.relation === 'subsidiary') return { match: verdict.probability, why };
-  return { match: Math.round(verdict.probability * GROUP_NOT_CONTROLLED * 1000) / 1000, why };
+  const fits = registeredCustomer(scene).flatMap((registered): CustomerFit[] => {
+    const { verdict, probability, relation, reasons } = sameCustomer(buyer, registered, file.policy.knowledge);
+    if (verdict === 'different') return [];
+    const isCovered = verdict === 'same' || relation === 'subsidiary';
+    const match = Math.round(probability * (isCovered ? 1 : GROUP_NOT_CONTROLLED) * 1000) / 1000;
+    // As sure as it is that the covered opportunity is the registered customer's, at most.
+    return [{ match: Math.min(match, placement.coverage.customerMatch), why: reasons.join(', ') }];
+  });
+  return fits.sort((a, b) => b.match - a.match)[0] ?? null;
 }
 
 /** He was brought in as early as on any deal of his, before the vendor went to work on it. */

@@ -70,8 +70,8 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
       hashes = grown(hashes, room.length);
     }
     hashes[record] = hashOf(id);
-    const { words, initials, keys } = indexTerms(company);
-    for (const text of [...words, ...keys, ...(initials === null ? [] : [initials])]) {
+    const { words, typed, initials, keys } = indexTerms(company);
+    for (const text of [...words, ...typed.values(), ...keys, ...(initials === null ? [] : [initials])]) {
       const term = terms.add(text);
       recordsOf.add(term, record);
       termsOf.add(record, term);
@@ -96,7 +96,11 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
   }
 
   function bitsOf(term: number): number {
-    return Math.min(MOST_BITS, Math.log2((numbers.size + 1) / Math.max(1, recordsOf.lengthOf(term))));
+    return bitsOfOneIn(recordsOf.lengthOf(term));
+  }
+
+  function bitsOfOneIn(records: number): number {
+    return Math.min(MOST_BITS, Math.log2((numbers.size + 1) / Math.max(1, records)));
   }
 
   /** The terms by which each word asked for may be found; words that nobody has are left out. */
@@ -104,9 +108,12 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
     const way = (term: number | undefined, likeness: number): Way[] =>
       term === undefined || recordsOf.lengthOf(term) === 0 ? [] : [{ term, likeness }];
     const exact = (text: string, likeness = 1): Way[] => way(terms.numberOf(text), likeness);
+    const near = (text: string): Way[] =>
+      terms.near(text).map(({ word: term, distance }) => ({ term, likeness: SLIP - distance * 0.1 }));
     const words = asked.words.map((word, at) => [
       ...exact(word),
-      ...terms.near(word).map(({ word: term, distance }) => ({ term, likeness: SLIP - distance * 0.1 })),
+      ...near(word),
+      ...(asked.typed.has(word) ? near(asked.typed.get(word)!) : []),
       ...way(terms.numberOfJoined(word, asked.words[at + 1] ?? ''), JOINED),
       ...way(terms.numberOfJoined('@', word), INITIALS),
     ]);
@@ -139,7 +146,7 @@ export function candidateIndex(effort: Effort = THOROUGH): CandidateIndex {
     }
     const ties = { lengthOf: termsOf.lengthOf, hashes, ids };
     const words = ways.map(({ way }) => way);
-    const complete = completion(asked, words, { terms, termsOf, bitsOf });
+    const complete = completion(asked, words, { terms, termsOf, bitsOf, rarest: bitsOfOneIn(1) });
     const ranked = best(touched.subarray(0, found), shared, ties, most * RANKED_FOR_ONE, complete);
     for (let i = 0; i < found; i += 1) shared[touched[i]!] = 0;
     return ranked.slice(0, most).map(({ record, score, part }) => ({ id: ids[record]!, score, part }));

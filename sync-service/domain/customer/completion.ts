@@ -1,5 +1,6 @@
 /** What a record shares with a question in all, also by words whose lists were too long to read. */
 import type { IndexTerms } from './index-terms.ts';
+import { umlautless } from './script.ts';
 import type { PostingLists } from './posting-lists.ts';
 import type { Ranked } from './top-candidates.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -28,6 +29,8 @@ export interface Indexed {
   termsOf: PostingLists;
   /** What a term is worth by its rarity. */
   bitsOf(term: number): number;
+  /** What a term is worth that one record has. */
+  rarest: number;
 }
 
 /**
@@ -37,7 +40,7 @@ export interface Indexed {
 export function completion(
   asked: IndexTerms,
   ways: readonly (readonly Way[])[],
-  { terms, termsOf, bitsOf }: Indexed,
+  { terms, termsOf, bitsOf, rarest }: Indexed,
 ): (record: number) => Ranked {
   const meetings = new Map<number, Meeting[]>();
   for (const [way, list] of ways.entries()) {
@@ -50,7 +53,7 @@ export function completion(
   }
   const askedBits = asked.words.reduce((total, word) => {
     const term = terms.numberOf(word);
-    return total + (term === undefined ? MOST_BITS * 0.7 : bitsOf(term));
+    return total + (term === undefined ? rarest * 0.7 : bitsOf(term));
   }, 0);
   const met: (Meeting | undefined)[] = [];
   return (record) => {
@@ -80,6 +83,7 @@ function isKey(term: string): boolean {
   return term.charAt(1) === ':';
 }
 
+/** A word of the name, and not another spelling of one. */
 function isWord(term: string): boolean {
-  return !isKey(term) && term.charAt(0) !== '@';
+  return !isKey(term) && term.charAt(0) !== '@' && umlautless(term) === term;
 }

@@ -10,6 +10,8 @@ import { webDomain } from './web-domain.ts';
 export interface IndexTerms {
   /** Words of the name, each once, in the order typed. */
   words: readonly string[];
+  /** Those of them that were typed otherwise, by the word: "verhoeven" of verhoven. */
+  typed: ReadonlyMap<string, string>;
   /** Initials of a name of three words or more: `@pla`. */
   initials: string | null;
   /** Domain, numbers, phone: `d:acme.com`. */
@@ -19,7 +21,9 @@ export interface IndexTerms {
 export function indexTerms(company: Company): IndexTerms {
   const name = partName(company.name);
   const names = [name, ...name.others];
-  const words = [...new Set(names.flatMap((one) => one.words.map(({ text }) => umlautless(text))))];
+  const texts = names.flatMap((one) => one.words.map(({ text }) => text));
+  const words = [...new Set(texts.map(umlautless))];
+  const typed = new Map(texts.filter((text) => umlautless(text) !== text).map((text) => [umlautless(text), text]));
   const mail = (company.mail ?? []).map(webDomain);
   const domains = [webDomain(company.website), ...mail].map((domain) => keyOf('d', domain));
   const numbers = [company.taxId, company.companyNumber ?? null].map((typed) =>
@@ -27,7 +31,7 @@ export function indexTerms(company: Company): IndexTerms {
   );
   const phone = keyOf('p', phoneNumber(company.phone, company.country));
   const keys = [...new Set([...domains, ...numbers, phone].filter((key) => key !== null))];
-  return { words, initials: initialsOf(name), keys };
+  return { words, typed, initials: initialsOf(name), keys };
 }
 
 function keyOf(kind: string, value: string | null): string | null {

@@ -104,11 +104,16 @@ const GROUP_BITS = 12;
 function isRelated({ name }: Score, told: (code: string) => boolean): boolean {
   if (told('domain: same') || told('domain: same mail')) return true;
   if (name.sharedBits < GROUP_BITS || name.spelling === 'short slip' || name.spelling === 'slips') return false;
-  // Two names that are nearly alike, each with a site of its own, are two firms.
-  if (name.spelling === 'slip' && told('domain: other')) return false;
+  // Each with a site of its own under another name, they are two firms.
+  if (told('domain: other') || isOfTwoTowns(name, told)) return false;
   return (
     isBranch({ name } as Score) || name.words === 'same' || name.words === 'alias' || name.words === 'added group word'
   );
+}
+
+/** "Garage du Lac Bern" and "Garage du Lac Basel", each at home in its town. */
+function isOfTwoTowns({ words, left }: Score['name'], told: (code: string) => boolean): boolean {
+  return words === 'other place' && told('address: other city') && left.every(isTown);
 }
 
 function relationOf(a: Company, b: Company): GroupRelation | null {

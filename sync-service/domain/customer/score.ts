@@ -7,8 +7,9 @@ import { countryCode, sameCountry } from './country.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import { NO_FREQUENCIES, type Frequencies } from './frequencies.ts';
 import { compareIdentifiers, countryOfNumber, identifier, type NumberAgreement } from './identifiers.ts';
-import { companyName, without, type CompanyName } from './names.ts';
+import { companyName, without, type CompanyName, type Word } from './names.ts';
 import { reasonOf, type Reason } from './reasons.ts';
+import { fold } from './script.ts';
 import { compareDomains, countryOfDomain, domainLabel, webDomain } from './web-domain.ts';
 import { bitsFor, USUAL_WEIGHTS, type Weights } from './weights.ts';
 import type { Customer } from '../deal.ts';
@@ -48,7 +49,8 @@ export interface Score {
 
 /** Scores two records. Symmetric, but for the order of arguments in the reasons. */
 export function scoreCompanies(a: Company, b: Company, knowledge: Knowledge = USUAL_KNOWLEDGE): Score {
-  const name = compareNames(nameAtHome(a), nameAtHome(b), knowledge.frequencies);
+  const [one, other] = [nameAtHome(a), nameAtHome(b)];
+  const name = compareNames(withoutTown(one, b, other), withoutTown(other, a, one), knowledge.frequencies);
   const agreements = [
     ...nameAgreements(name, a, b, knowledge.weights),
     ...numberAgreements(a, b),
@@ -89,6 +91,31 @@ function nameAtHome(company: Company): CompanyName {
   if (!parted.words.some(({ kind }) => kind === 'place')) return parted;
   const code = countryOf(company) ?? countryOfDomain(webDomain(company.website));
   return code === null ? parted : without(parted, ({ kind, text }) => kind === 'place' && text === code);
+}
+
+/**
+ * Without the town behind it, where that tells where the other one is, or stands in the name already: "Messe Falkenau,
+ * Falkenau".
+ */
+function withoutTown(name: CompanyName, { city }: Company, other: CompanyName): CompanyName {
+  const { words } = name;
+  const raws = (some: readonly Word[]): string => some.map(({ raw }) => raw).join(' ');
+  if (words.length > 2 && words.slice(0, -1).some(({ raw }) => raw === words.at(-1)!.raw)) return withoutLast(name, 1);
+  const town = plainWords(city ?? '');
+  const count = [1, 2, 3].find((last) => last < words.length && raws(words.slice(-last)) === town);
+  const isOnOther = ` ${raws(other.words)} `.includes(` ${town} `);
+  return count === undefined || isOnOther ? name : withoutLast(name, count);
+}
+
+function withoutLast(name: CompanyName, count: number): CompanyName {
+  const last = new Set(name.words.slice(-count));
+  return without(name, (word) => last.has(word));
+}
+
+function plainWords(text: string): string {
+  return fold(text)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 }
 
 /** Where names agree, it matters how rare they are. */

@@ -483,6 +483,22 @@ describe('shadow', () => {
     expect(pattern(second({ customerId: aurora.id }, { customers: group }))).toBe('shadow');
     expect(pattern(second({ customerId: other.id }, { customers: [nordwind, other] }))).toBeNull();
   });
+  it('knows the customer of a claim that names no account by the account of the opportunity it names', () => {
+    const typed = registration({ dealId: his.id, customerId: null });
+    const child = customer('001child', 'Aurora Service', { parentId: nordwind.id });
+    const ofChild = second({ customerId: child.id }, { customers: [nordwind, child], registrations: [typed] });
+    expect(pattern(ofChild)).toBe('shadow');
+    const respelt = { ...typed, customer: { ...typed.customer, name: 'NWL Hafen', website: null, taxId: null } };
+    expect(pattern(second({}, { registrations: [respelt] }))).toBe('shadow');
+  });
+  it('does not take a namesake of what the partner typed for the customer on record', () => {
+    const typed = registration({ dealId: his.id, customerId: null });
+    const name = { ...typed, customer: { ...typed.customer, name: nordwind.name, website: null, taxId: null } };
+    const namesake = customer('001other', nordwind.name, { country: 'DE', website: 'nwl.example', city: 'Passau' });
+    const customers = [{ ...nordwind, city: 'Kiel' }, namesake];
+    const facts = second({ customerId: namesake.id }, { customers, registrations: [name] });
+    expect(pattern(facts)).toBeNull();
+  });
   it('is surer of the registered customer than of the rest of his group', () => {
     const aurora = customer('001aurora', 'Aurora Beteiligungen');
     const customers = [aurora, { ...nordwind, parentId: aurora.id }];

@@ -21,6 +21,16 @@ describe('companies of one group', () => {
     const [a, b] = [child, { ...sibling, name: 'Nordwind' }].map((one) => ({ ...one, taxId: 'DE136695976' }));
     expect(sameCustomer(a!, b!).verdict).toBe('same');
   });
+  it('are not the two of one name in two towns, each with its town in it', () => {
+    const bern = known('Garage du Lac Bern', { country: 'CH', city: 'Bern' });
+    const basel = known('Garage du Lac Basel', { country: 'CH', city: 'Basel' });
+    expect(sameCustomer(bern, basel).verdict).toBe('different');
+  });
+  it('are not two that have sites under other names', () => {
+    const works = known('Kettenbach Werke AG', { website: 'kettenbach-werke.example' });
+    const other = known('Kettenbach Werke Basel GmbH', { website: 'kwb.example' });
+    expect(sameCustomer(works, other).verdict).toBe('different');
+  });
   it('are not those of two parents, nor those of none', () => {
     expect(sameCustomer(child, { ...sibling, parentId: '001q' }).verdict).toBe('different');
     expect(sameCustomer({ ...child, parentId: null }, { ...sibling, parentId: null }).verdict).toBe('different');

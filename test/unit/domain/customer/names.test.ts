@@ -60,6 +60,20 @@ describe('a name is the same', () => {
   ])('%s', (_, a, b) => expect(verdictOfNames(a, b)).toBe('same'));
 });
 
+describe('a town behind the name', () => {
+  const arnhem = known('Arnhem Transport N.V.', { country: 'NL', city: 'Arnhem' });
+  it('that the other one is in is no part of it', () => {
+    expect(verdictOf(known('Arnhem Transport, Arnhem'), arnhem)).toBe('same');
+    expect(verdictOf(known('Kettenbach Werke Hagen'), known('Kettenbach Werke', { city: 'Hagen' }))).toBe('same');
+  });
+  it('that is in the name already is no part of it', () => {
+    expect(verdictOf(known('Messe Hagen GmbH, Hagen'), known('Messe Hagen GmbH'))).toBe('same');
+  });
+  it('is one where the other one is in another town', () => {
+    expect(verdictOf(known('Kettenbach Werke Hagen'), known('Kettenbach Werke', { city: 'Soest' }))).not.toBe('same');
+  });
+});
+
 describe('a name is another', () => {
   it.each([
     ['with another trade', 'General Motors', 'General Electric'],
