@@ -36,7 +36,7 @@ function withPriorValues(events: readonly DealEvent[]): DealEvent[] {
   const values = new Map<string, string | null>();
   return events.map((event) => {
     const kind = event.kind === 'Created' ? 'Stage Changed' : event.kind;
-    const what = `${event.dealId}:${kind}`;
+    const what = `${event.dealId ?? event.record.id}:${kind}`;
     const prior = values.get(what);
     values.set(what, event.to);
     const fills = event.from === null && prior !== undefined && CHANGES.has(event.kind);

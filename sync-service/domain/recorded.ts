@@ -93,8 +93,28 @@ export function accountMoves(changes: readonly FieldChange[]): AccountMove[] {
   });
 }
 
+/** Changes of an account that are of interest. @param namedField the name that history has for the named-account flag */
+export function accountChange(change: FieldChange, namedField: string, recordedAs = namedField): DealEvent[] {
+  if (change.field === namedField) return [namedAccountChange(change, recordedAs)];
+  if (change.field !== 'Owner' || !isIdRow(change)) return [];
+  const { recordId: id, from, to, at, byId } = change;
+  return [
+    {
+      key: eventKey(id, 'OwnerId', at, to),
+      kind: 'Owner Changed',
+      dealId: null,
+      registrationId: null,
+      customerId: id,
+      partnerId: null,
+      ...{ from, to, at, byId },
+      source: 'Field History',
+      record: { object: 'Account', id, field: 'OwnerId' },
+    },
+  ];
+}
+
 /** What the change of an account's named-account flag means. @param field its name on the record */
-export function namedAccountChange(change: FieldChange, field: string): DealEvent {
+function namedAccountChange(change: FieldChange, field: string): DealEvent {
   const set = change.to === 'true';
   const { recordId: id, at, byId } = change;
   return {

@@ -126,7 +126,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     const { partners, now, historyFrom, bulk, tellsMergers, parts } = gathered;
     const asked = instantsOf(options.from, options.to, policy.calendar.timeZone);
     const reading: Reading = {
-      ...{ partners, policy, now, historyFrom, bulk, statuses, partnerField: fields.partnerField },
+      ...{ partners, policy, now, historyFrom, bulk, statuses, ...fields },
       hasExemptions: files.has('Exemption_Request__c'),
       tellsMergers,
       names: { partners: namesOf(partners.values()), people: namesOf(peopleNamed(files)) },

@@ -1,5 +1,5 @@
 /** Rows of histories, as what the domain makes events of. */
-import { accountFields } from '../domain/recorded.ts';
+import { accountFields, type FieldChange } from '../domain/recorded.ts';
 import { fullId } from './record-id.ts';
 import type { Row } from './row.ts';
 import { flagOf } from './tables.ts';
@@ -18,14 +18,18 @@ function changeOf(row: Row, column: string) {
 export function dealChangeOf(row: Row, partnerField: string) {
   const change = changeOf(row, 'OpportunityId');
   const isLookup = change.field === partnerField || change.field === 'Owner' || accountFields.includes(change.field);
-  if (!isLookup) return change;
+  return isLookup ? withFullIds(change) : change;
+}
+
+function withFullIds(change: FieldChange): FieldChange {
   const [from, to] = [change.from, change.to].map((value) => (value === null ? null : fullId(value)));
   return { ...change, from: from ?? null, to: to ?? null };
 }
 
-/** A checkbox is 1 or true, as the tool that exported it writes it. */
-export function tagOf(row: Row) {
+/** Of accounts the owner and a checkbox are told, which is 1 or true, as the tool that exported it writes it. */
+export function accountChangeOf(row: Row) {
   const change = changeOf(row, 'AccountId');
+  if (change.field === 'Owner') return withFullIds(change);
   return { ...change, from: String(flagOf(change.from ?? '')), to: String(flagOf(change.to ?? '')) };
 }
 

@@ -2,17 +2,17 @@
 import { Decimal } from 'decimal.js';
 import type { AccountMove, Activity, DealEvent, DealLine, Exemption, Id } from '../domain/deal.ts';
 import {
+  accountChange,
   accountMoves,
   dealChange,
   meetingHeld,
-  namedAccountChange,
   stateChanges,
   taskDone,
   type FieldChange,
   type QuoteRow,
 } from '../domain/recorded.ts';
 import type { Instant } from '../domain/time.ts';
-import { dealChangeOf, stateOf, tagOf } from './change-rows.ts';
+import { accountChangeOf, dealChangeOf, stateOf } from './change-rows.ts';
 import type { Reading } from './group-facts.ts';
 import { withIds } from './names-only.ts';
 import type { Row } from './row.ts';
@@ -30,7 +30,8 @@ export interface Children {
   /** From which accounts they came. */
   moves: Map<Id, AccountMove[]>;
   states: Map<Id, DealEvent[]>;
-  tags: Map<Id, DealEvent[]>;
+  /** Of accounts: named-account tags and owners. */
+  ofAccounts: Map<Id, DealEvent[]>;
 }
 
 export function childrenOf(of: (table: TableName) => Row[], reading: Reading): Children {
@@ -79,9 +80,12 @@ export function childrenOf(of: (table: TableName) => Row[], reading: Reading): C
       Map.groupBy(inTime(of('OpportunityHistory')), (row) => row.text('OpportunityId')),
       (group) => stateChanges(group.map(stateOf)),
     ),
-    tags: mapped(
+    ofAccounts: mapped(
       Map.groupBy(inTime(of('AccountHistory')), (row) => row.text('AccountId')),
-      (group) => group.map((row) => namedAccountChange(tagOf(row), 'Named_Account__c')),
+      (group) =>
+        withIds(group.map(accountChangeOf), { partnerField, ...reading.names }).changes.flatMap((change) =>
+          accountChange(change, reading.namedAccountField, 'Named_Account__c'),
+        ),
     ),
   };
 }

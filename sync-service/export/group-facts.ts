@@ -28,8 +28,9 @@ export interface Reading {
   names: { partners: Names; people: Names };
   /** Moments in which somebody changed many records of the export, as `momentOf` tells them. */
   bulk: ReadonlySet<string>;
-  /** The org's name of the lookup to the engaged partner. */
+  /** The org's names of the fields whose changes histories tell. */
   partnerField: string;
+  namedAccountField: string;
   /** What the org's words for the states of a registration mean. */
   statuses: Readonly<Record<string, string>>;
   /** Currency of deals whose rows name none. */
@@ -72,7 +73,7 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
       events: mergeEvents([
         [
           ...ids.flatMap((id) => children.changes.get(id) ?? []),
-          ...customers.flatMap(({ id }) => children.tags.get(id) ?? []),
+          ...customers.flatMap(({ id }) => children.ofAccounts.get(id) ?? []),
           ...dealRows.flatMap((row) => partnerRowEvents(row, children)),
         ],
         ids.flatMap((id) => children.states.get(id) ?? []),

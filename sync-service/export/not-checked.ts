@@ -33,7 +33,10 @@ const without: readonly (readonly [TableName | readonly TableName[], string])[] 
   ['OpportunityHistory', 'no states of opportunities: when a stage was reached before field history begins'],
   ['OpportunityLineItem', 'no products: only opportunities that a registration names are compared with it'],
   ['Product2', 'no product families: only opportunities that a registration names are compared with it'],
-  ['AccountHistory', 'no changes of accounts: customers tagged as named accounts after a registration came in'],
+  [
+    'AccountHistory',
+    'no changes of accounts: customers tagged as named accounts, or moved to a direct owner, after a registration came in',
+  ],
   [['Task', 'Event'], "no activities: the vendor's work before a registration, and contact without the partner"],
   [
     'Contact',

@@ -74,17 +74,18 @@ export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorti
       sortChanges(files, deals, writer, sorted, sorting.partnerField);
       break;
     case 'AccountHistory': {
-      // A tag tells against somebody only where registrations were ended for it.
+      // A tag or an owner tells against somebody only where registrations were ended for it.
       if (files.lacks('Deal_Registration__c').includes('Decision_Reason__c')) break;
-      const field = at(table, 'Field');
+      const [field, told] = [at(table, 'Field'), oneOf([sorting.namedAccountField, 'Owner'])];
       const [account, accounts, bulk] = [
         at(table, 'AccountId'),
         new IdTable(sorting.accounts),
         new BulkChanges(columnsOf(table, 'AccountId')),
       ];
       files.read(table, (row) => {
-        if (row.text(field) !== sorting.namedAccountField) return;
-        bulk.see(row, 'Named_Account__c');
+        const changed = told(row, field);
+        if (changed === null) return;
+        bulk.see(row, changed === 'Owner' ? 'OwnerId' : 'Named_Account__c');
         const parcel = accounts.get(row.bytes, row.startOf(account), row.endOf(account));
         if (parcel >= 0) plain(row, parcel);
       });

@@ -1,7 +1,7 @@
 /** What happened and when: the service's own events, and the org's histories. */
 import { z } from 'zod';
 import type { DealEvent, DealEventKind, EventSource, Id } from '../domain/deal.ts';
-import { dealChange, namedAccountChange, stateChanges, trackedOnDeals, type FieldChange } from '../domain/recorded.ts';
+import { accountChange, dealChange, stateChanges, trackedOnDeals, type FieldChange } from '../domain/recorded.ts';
 import { mergeEvents } from '../domain/merge-events.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -22,7 +22,7 @@ export async function readEvents(
   ]);
   const histories = Promise.all([
     readFieldHistory(connection, capabilities, of.deals),
-    readNamedAccountHistory(connection, capabilities, of.customers),
+    readAccountHistory(connection, capabilities, of.customers),
     readOpportunityHistory(connection, of.deals),
   ]);
   const own = parseRows((await kept).flat(), { object: 'Deal_Event__c', schema: keptEvent }).read.map(eventOf);
@@ -101,6 +101,7 @@ export const fieldHistory = z.object({
 const accountHistory = z.object({
   AccountId: id,
   Field: z.string(),
+  DataType: text.optional(),
   OldValue: historyValue,
   NewValue: historyValue,
   CreatedDate: instant,
@@ -147,19 +148,20 @@ function asText(value: unknown): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-async function readNamedAccountHistory(
+async function readAccountHistory(
   connection: OrgConnection,
   { has }: Capabilities,
   ids: readonly Id[],
 ): Promise<DealEvent[]> {
   if (!has('AccountHistory')) return [];
+  const namedField = connection.names.inOrg('Named_Account__c');
   const found = await select(
     connection,
-    'SELECT AccountId, Field, OldValue, NewValue, CreatedDate, CreatedById FROM AccountHistory WHERE AccountId IN :ids AND Field IN :fields ORDER BY CreatedDate, Id',
-    { ids, lists: { fields: [connection.names.inOrg('Named_Account__c')] } },
+    'SELECT AccountId, Field, DataType, OldValue, NewValue, CreatedDate, CreatedById FROM AccountHistory WHERE AccountId IN :ids AND Field IN :fields ORDER BY CreatedDate, Id',
+    { ids, lists: { fields: [namedField, 'Owner'] } },
   );
   const { read } = parseRows(found, { object: 'AccountHistory', schema: accountHistory });
-  return read.map((row) => namedAccountChange(asChange(row.AccountId, row), 'Named_Account__c'));
+  return read.flatMap((row) => accountChange(asChange(row.AccountId, row), namedField, 'Named_Account__c'));
 }
 
 async function readOpportunityHistory(connection: OrgConnection, ids: readonly Id[]): Promise<DealEvent[]> {

@@ -1,6 +1,7 @@
 /**
- * named-account: after the registration came in its customer was tagged as a named account, for that the registration was
- * rejected or ended, and the opportunity goes on without the partner. The tag dates from its recording, never as typed.
+ * named-account: after the registration came in its customer was tagged as a named account or moved to a direct owner, for
+ * that the registration was rejected or ended, and the opportunity goes on without the partner. The tag dates from its
+ * recording, never as typed; another owner alone is nothing, the reason given must say what he is for.
  */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
 import type { DealEvent, Registration, RegistrationStatus } from '../deal.ts';
@@ -12,6 +13,7 @@ import { found } from './answers.ts';
 import { evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
+import { contactEvidence, isForward } from './second-deal.ts';
 
 const SAID_SO = 0.95;
 const WITHOUT_A_REASON = 0.75;
@@ -35,6 +37,7 @@ const ENDINGS: Partial<Record<RegistrationStatus, Denial['how']>> = {
 };
 
 interface Denial {
+  /** The tag that was set, else the owner that was changed. */
   tag: DealEvent;
   /** How the registration ended, and when. */
   how: 'rejected' | 'withdrawn' | 'lapsed';
@@ -42,17 +45,19 @@ interface Denial {
   reason: string | null;
 }
 
-/** The tag set between the submission and the end of the registration. */
+/** The tag set, or the customer moved, between the submission and the end of the registration. */
 function denialOf(registration: Registration, file: CaseFile): Denial | null {
   const { status, submittedAt, decidedAt, endedAt, decisionReason: reason } = registration;
   const how = ENDINGS[status];
   if (submittedAt === null || how === undefined) return null;
   const at = endedAt ?? decidedAt ?? file.history.ofRegistration(registration.id).at(-1)?.at ?? null;
   if (at === null) return null;
-  const tag = customersOf(registration, file)
+  const between = customersOf(registration, file)
     .flatMap((id) => file.history.ofCustomer(id))
-    .filter((event) => event.kind === 'Named Account Set' && event.at > submittedAt && event.at <= at)
-    .at(-1);
+    .filter((event) => event.at > submittedAt && event.at <= at);
+  const moved =
+    reason !== null && saysSo(reason) ? between.findLast(({ kind }) => kind === 'Owner Changed') : undefined;
+  const tag = between.findLast(({ kind }) => kind === 'Named Account Set') ?? moved;
   return tag === undefined ? null : { tag, how, at, reason };
 }
 
@@ -88,11 +93,43 @@ function goesOn({ deal, file }: Scene, denied: Instant): boolean {
   return !deal.isClosed || deal.isWon || moved || worked;
 }
 
+/** How it went on: opened after the claim came in, first moved on and worked after its end, and won. */
+function stepsOn({ deal, placement, file }: Scene, denied: Instant): Evidence[] {
+  const { registration, window } = placement.coverage;
+  const events = file.history.ofDeal(deal.id);
+  const created = events.find(({ kind }) => kind === 'Created');
+  const opened: Evidence = {
+    key: created?.key ?? `created:${deal.id}`,
+    what: fact('opened without him'),
+    from: null,
+    to: deal.name,
+    byId: created?.byId ?? deal.createdById,
+    at: deal.createdAt,
+    record: { object: 'Opportunity', id: deal.id, field: 'Created Date' },
+  };
+  const moves = events.filter((event) => event.at > denied && isForward(event, file.policy.stages));
+  const isWin = ({ to }: DealEvent) => file.policy.stages.some((stage) => stage.name === to && stage.isWon);
+  const [first, win] = [moves.find((event) => !isWin(event)), moves.findLast(isWin)];
+  const [contact] = deal.activities
+    .filter(({ completed, at, partnerIds }) => completed && at > denied && !partnerIds.includes(registration.partnerId))
+    .toSorted((a, b) => a.at - b.at);
+  return [
+    ...(deal.createdAt >= window.inside.from ? [opened] : []),
+    ...(first === undefined ? [] : [evidenceOf(first, fact('moved on without him'))]),
+    ...(contact === undefined ? [] : [contactEvidence(contact, fact('contact'))]),
+    ...(win === undefined ? [] : [evidenceOf(win, fact('won without him'))]),
+  ];
+}
+
 function draft(scene: Scene, { tag, how, at, reason }: Denial): Draft {
   const { deal, placement, file } = scene;
   const { registration, match } = placement.coverage;
   const day = (instant: Instant) => dateOf(instant, file.policy.calendar.timeZone);
-  const act = evidenceOf(tag, fact('named account'));
+  const isTag = tag.kind === 'Named Account Set';
+  // To whom an account belongs is told by ids, and of people only who acted is named.
+  const act = isTag
+    ? evidenceOf(tag, fact('named account'))
+    : { ...evidenceOf(tag, fact('direct owner')), from: null, to: null };
   const end: Evidence = {
     key: `ended:${registration.id}`,
     what: fact(how, { registration: registration.name, reason: reason?.slice(0, 160) ?? '' }),
@@ -114,13 +151,13 @@ function draft(scene: Scene, { tag, how, at, reason }: Denial): Draft {
   return {
     pattern: 'named-account',
     acts: [act, end],
-    context: [submitted],
+    context: [submitted, ...stepsOn(scene, at)],
     personId: tag.byId,
-    clarity: reason !== null && saysSo.test(reason) ? SAID_SO : WITHOUT_A_REASON,
+    clarity: reason !== null && saysSo(reason) ? SAID_SO : WITHOUT_A_REASON,
     match,
     innocent: innocentExplanations(scene, act, match, [otherReason(reason)]),
     story: {
-      code: `tagged and ${how}`,
+      code: isTag ? `tagged and ${how}` : `moved direct and ${how}`,
       args: {
         registration: registration.name,
         submitted: day(registration.submittedAt ?? at),
@@ -132,7 +169,15 @@ function draft(scene: Scene, { tag, how, at, reason }: Denial): Draft {
   };
 }
 
-const saysSo = /named|house|key account|strategic|global account|direct|tag/i;
+/** In English, German, French and Spanish. */
+const ownAccount =
+  /\bnamed\b(?! (another|other))|\bhouse\b|key[- ]account|strategic|global account|\bdirect\b|\btagged\b|schlüsselkunde|direkt(kunde|vertrieb|geschäft)|\bdirekt\b|hauskunde|großkunde|comptes? (nommé|clé|direct|stratégique|maison)|grands? comptes?|ventes? directes?|cuentas? (nominada|clave|directa|estratégica|de la casa)|ventas? directas?/i;
+
+/** The reason of a decision says that the vendor keeps the customer for himself. */
+function saysSo(reason: string): boolean {
+  return ownAccount.test(reason);
+}
+
 const saysOther =
   /duplicate|incomplete|no answer|not eligible|level|role|tender|earlier|already|another partner|minimum|amount|withdr|request of the partner|product/i;
 
@@ -140,6 +185,6 @@ const saysOther =
 function otherReason(reason: string | null): InnocentExplanation {
   const what = 'rejected for another reason';
   if (reason === null || reason.trim() === '') return found(what, 'no', 'no reason');
-  const how = saysSo.test(reason) ? 'no' : saysOther.test(reason) ? 'sufficient' : 'doubtful';
+  const how = saysSo(reason) ? 'no' : saysOther.test(reason) ? 'sufficient' : 'doubtful';
   return found(what, how, 'reason given', { reason: reason.slice(0, 160) });
 }

@@ -8,7 +8,7 @@ import { olderAndWorked } from '../protection/coverage.ts';
 import { addBusinessDays, addDays, contains, daysBetween, type Instant } from '../time.ts';
 import { found } from './answers.ts';
 import { evidenceOf, type Scene } from './case.ts';
-import { fact } from './facts.ts';
+import { fact, type Fact } from './facts.ts';
 import { registeredCustomer } from './registered-customer.ts';
 
 /** Protection covers the customer and what it controls; the rest of a group is a shadow less surely. */
@@ -66,7 +66,7 @@ export function workInside({ deal, placement, file }: Scene): Evidence[] {
     .map((event) => evidenceOf(event, fact('second moved on')));
   const contacts = deal.activities
     .filter((work) => work.completed && inside(work.at) && !work.partnerIds.includes(registration.partnerId))
-    .map(contactEvidence);
+    .map((work) => contactEvidence(work, fact('contact on the second')));
   return [...moves, ...contacts].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
 }
 
@@ -90,10 +90,10 @@ export function isForward(event: DealEvent, stages: Scene['file']['policy']['sta
   return from !== undefined && to !== undefined && to.probability > from.probability;
 }
 
-function contactEvidence(work: Activity): Evidence {
+export function contactEvidence(work: Activity, what: Fact): Evidence {
   return {
     key: `activity:${work.id}`,
-    what: fact('contact on the second'),
+    what,
     from: null,
     to: null,
     byId: work.byId,

@@ -46,6 +46,9 @@ const stories = {
   'tagged and rejected': (args) => tagged(args, 'rejected'),
   'tagged and withdrawn': (args) => tagged(args, 'withdrawn'),
   'tagged and lapsed': (args) => tagged(args, 'lapsed'),
+  'moved direct and rejected': (args) => movedDirect(args, 'rejected'),
+  'moved direct and withdrawn': (args) => movedDirect(args, 'withdrawn'),
+  'moved direct and lapsed': (args) => movedDirect(args, 'lapsed'),
   'late before closing': ({ registration, deal, due, entered, closed, contacts: count }) =>
     `${registration} protects ${deal}; the registered partner was due on ${due} and was entered on ${entered}, shortly before it was closed on ${closed}, after ${contacts(count)} without him.`,
   'late at the last stage': ({ registration, deal, due, entered, stage, contacts: count }) =>
@@ -56,6 +59,16 @@ function tagged({ registration, submitted, tagged: on, ended, deal }: Record<str
   return (
     `${registration} came in on ${submitted}; on ${on} its customer was tagged as a named account, on ${ended} it was ` +
     `${how}, and ${deal} went on without the partner.`
+  );
+}
+
+function movedDirect(
+  { registration, submitted, tagged: on, ended, deal }: Record<string, string>,
+  how: string,
+): string {
+  return (
+    `${registration} came in on ${submitted}; on ${on} its customer was moved to another owner, on ${ended} it was ` +
+    `${how} because the vendor serves him directly, and ${deal} went on without the partner.`
   );
 }
 

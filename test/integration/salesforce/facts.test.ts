@@ -78,7 +78,7 @@ beforeAll(async () => {
   now += 60_000;
   change('Opportunity', ids['deal'], { Engaged_Partner__c: ids['partner'], StageName: 'Needs Analysis' });
   now += 60_000;
-  change('Account', ids['customer'], { Named_Account__c: true });
+  change('Account', ids['customer'], { Named_Account__c: true, OwnerId: org.local.integration.userId });
   make('Partner', { OpportunityId: ids['deal'], AccountToId: ids['rival'], Role: 'Consultant' });
   ids['call'] = make('Task', {
     WhatId: ids['deal'],
@@ -209,6 +209,7 @@ describe('a deal', () => {
       ['Partner Entered', id('partner'), 120_000, true],
       ['Stage Changed', 'Needs Analysis', 120_000, true],
       ['Named Account Set', 'true', 180_000, true],
+      ['Owner Changed', org.local.integration.userId, 180_000, true],
     ]);
     expect(exemptions).toMatchObject([{ dealId: id('deal'), reasonCode: 'Tender', status: 'Requested' }]);
     expect(historyFrom).toBe(start + 60_000);

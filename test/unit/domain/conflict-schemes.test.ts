@@ -306,6 +306,83 @@ describe('named-account', () => {
     const doubtful = first(told('2026-03-03 10:00', { decisionReason: 'see mail' }));
     expect(doubtful).toMatchObject({ pattern: 'named-account', raised: false });
   });
+  describe('by another owner of the customer', () => {
+    const owner = (when: string) =>
+      event('Owner Changed', when, {
+        dealId: null,
+        customerId: nordwind.id,
+        ...{ from: '005before', to: rep, byId: otherRep },
+        record: { object: 'Account', id: nordwind.id, field: 'OwnerId' },
+      });
+    const given = (decisionReason: string | null, when = '2026-03-03 10:00') => ({
+      ...told('2026-03-03 10:00', { decisionReason }),
+      events: [owner(when), moved('Qualification', 'Proposal', '2026-03-20 10:00')],
+    });
+
+    it('is found where the claim was rejected for that, and names who moved him', () => {
+      expect(first(given('Now owned by direct sales'))).toMatchObject({
+        pattern: 'named-account',
+        personId: otherRep,
+        raised: true,
+        firstEvidenceAt: at('2026-03-03 10:00'),
+        story: [{ code: 'moved direct and rejected', args: { tagged: '2026-03-03', ended: '2026-03-04' } }],
+      });
+      const [act] = first(given('House account'))?.evidence.filter(({ record }) => record.object === 'Account') ?? [];
+      expect(act).toMatchObject({ what: { code: 'direct owner' }, from: null, to: null, byId: otherRep });
+    });
+    it('is told by the reason in English, German, French and Spanish', () => {
+      const reasons = [
+        ...['Customer is a named account', 'key account', 'Strategic', 'the customer goes direct'],
+        ...['Kunde ist jetzt Direktkunde', 'wird vom Direktvertrieb betreut', 'Großkunde'],
+        ...['Le client est un compte nommé', 'grand compte', 'vente directe'],
+        ...['Es una cuenta nominada', 'cuenta directa', 'venta directa'],
+      ];
+      expect(reasons.filter((reason) => pattern(given(reason)) !== 'named-account')).toEqual([]);
+    });
+    it('is none where the reason is another or none, or he was moved before or afterwards', () => {
+      const others = ['duplicate', 'the customer named another partner', 'within one day (Tag)', 'warehouse', null];
+      expect(others.filter((reason) => pattern(given(reason)) !== null)).toEqual([]);
+      const direct = (when: string) => pattern(given('House account', when));
+      expect(['2026-03-02 09:00', '2026-03-02 09:01', '2026-03-04 09:00', '2026-03-04 09:01'].map(direct)).toEqual([
+        null,
+        'named-account',
+        'named-account',
+        null,
+      ]);
+    });
+    it('is kept for review, without a name, where a load moved many', () => {
+      const many = { ...owner('2026-03-03 10:00'), inBulk: true as const };
+      const load = {
+        ...given('House account'),
+        events: [many, moved('Qualification', 'Proposal', '2026-03-20 10:00')],
+      };
+      expect(first(load)).toMatchObject({ pattern: 'named-account', raised: false, personId: null });
+    });
+  });
+  it('shows how the opportunity went on without the partner: when, and by whom', () => {
+    const went = {
+      ...told('2026-03-03 10:00', {}, { stage: 'Closed Won', isClosed: true, isWon: true, createdById: rep }),
+      events: [
+        tag('2026-03-03 10:00'),
+        moved('Qualification', 'Proposal', '2026-03-20 10:00', { byId: rep }),
+        moved('Proposal', 'Negotiation', '2026-03-25 10:00', { byId: rep }),
+        moved('Negotiation', 'Closed Won', '2026-04-02 10:00', { byId: otherRep }),
+      ],
+    };
+    const activities = [contact('2026-03-03 12:00'), contact('2026-03-27 10:00'), contact('2026-03-24 10:00')];
+    const evidence = first({ ...went, deal: { ...went.deal, activities } })?.evidence ?? [];
+    expect(
+      evidence.map(({ what, at: when, byId }) => [what.code, new Date(when).toISOString().slice(0, 10), byId]),
+    ).toEqual([
+      ['submitted', '2026-03-02', null],
+      ['named account', '2026-03-03', otherRep],
+      ['rejected', '2026-03-04', null],
+      ['opened without him', '2026-03-04', rep],
+      ['moved on without him', '2026-03-20', rep],
+      ['contact', '2026-03-24', rep],
+      ['won without him', '2026-04-02', otherRep],
+    ]);
+  });
   it('is none where the deal was given up, or the partner is on it all the same', () => {
     const lost = told('2026-03-03 10:00', {}, { stage: 'Closed Lost', isClosed: true });
     const closed = moved('Qualification', 'Closed Lost', '2026-03-04 08:00');

@@ -6,6 +6,10 @@ import rejected from '@salesforce/label/c.Fairlead_Flag_Fact_Rejected';
 import withdrawn from '@salesforce/label/c.Fairlead_Flag_Fact_Withdrawn';
 import lapsed from '@salesforce/label/c.Fairlead_Flag_Fact_Lapsed';
 import namedAccount from '@salesforce/label/c.Fairlead_Flag_Fact_Named_Account';
+import directOwner from '@salesforce/label/c.Fairlead_Flag_Fact_Direct_Owner';
+import openedWithoutHim from '@salesforce/label/c.Fairlead_Flag_Fact_Opened_Without';
+import movedOnWithoutHim from '@salesforce/label/c.Fairlead_Flag_Fact_Moved_On_Without';
+import wonWithoutHim from '@salesforce/label/c.Fairlead_Flag_Fact_Won_Without';
 import movedPastGate from '@salesforce/label/c.Fairlead_Flag_Fact_Moved_Past_Gate';
 import fellDue from '@salesforce/label/c.Fairlead_Flag_Fact_Fell_Due';
 import enteredBeforeClosing from '@salesforce/label/c.Fairlead_Flag_Fact_Entered_Before_Closing';
@@ -37,6 +41,10 @@ const WORDS = {
   withdrawn,
   lapsed,
   'named account': namedAccount,
+  'direct owner': directOwner,
+  'opened without him': openedWithoutHim,
+  'moved on without him': movedOnWithoutHim,
+  'won without him': wonWithoutHim,
   'moved past the gate': movedPastGate,
   'fell due': fellDue,
   'entered before closing': enteredBeforeClosing,

@@ -15,6 +15,9 @@ import storyWaitedOutElsewhere from '@salesforce/label/c.Fairlead_Desk_Story_Wai
 import storyTaggedRejected from '@salesforce/label/c.Fairlead_Desk_Story_Tagged_Rejected';
 import storyTaggedWithdrawn from '@salesforce/label/c.Fairlead_Desk_Story_Tagged_Withdrawn';
 import storyTaggedLapsed from '@salesforce/label/c.Fairlead_Desk_Story_Tagged_Lapsed';
+import storyDirectRejected from '@salesforce/label/c.Fairlead_Desk_Story_Direct_Rejected';
+import storyDirectWithdrawn from '@salesforce/label/c.Fairlead_Desk_Story_Direct_Withdrawn';
+import storyDirectLapsed from '@salesforce/label/c.Fairlead_Desk_Story_Direct_Lapsed';
 import storyLateBeforeClosing from '@salesforce/label/c.Fairlead_Desk_Story_Late_Before_Closing';
 import storyLateLastStage from '@salesforce/label/c.Fairlead_Desk_Story_Late_Last_Stage';
 import closedEntered from '@salesforce/label/c.Fairlead_Desk_Closed_Entered';
@@ -38,6 +41,9 @@ const WORDS = {
   'tagged and rejected': storyTaggedRejected,
   'tagged and withdrawn': storyTaggedWithdrawn,
   'tagged and lapsed': storyTaggedLapsed,
+  'moved direct and rejected': storyDirectRejected,
+  'moved direct and withdrawn': storyDirectWithdrawn,
+  'moved direct and lapsed': storyDirectLapsed,
   'late before closing': storyLateBeforeClosing,
   'late at the last stage': storyLateLastStage
 };
