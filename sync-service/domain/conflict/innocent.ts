@@ -1,16 +1,18 @@
 /** What else could explain an act. Each is looked for in every case and reported as found or not. */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
-import type { EventSource, Exemption } from '../deal.ts';
+import type { EventSource } from '../deal.ts';
 import { otherCountry } from '../customer/country.ts';
 import { commonFamilies, familiesOf } from '../product-family.ts';
 import { olderAndWorked } from '../protection/coverage.ts';
 import { vendorActivityBefore } from '../protection/vendor-work.ts';
-import { contains, dateOf, type Instant } from '../time.ts';
+import { dateOf, type Instant } from '../time.ts';
 import { found } from './answers.ts';
 import { isCoveredDeal, type Scene } from './case.ts';
+import { exempted } from './exempted.ts';
 import { mergedAccounts } from './merged-accounts.ts';
 import { layStill } from './second-deal.ts';
 import { registeredCustomer } from './registered-customer.ts';
+import { tender } from './tender.ts';
 
 /** What a doubtful explanation leaves of the confidence: too little to raise a finding, enough to keep it for review. */
 const DOUBT = 0.5;
@@ -118,43 +120,11 @@ function otherPlace(scene: Scene): InnocentExplanation {
   return found(what, 'sufficient', 'other country', { buyer: buyer?.country ?? '', registered: registered ?? '' });
 }
 
-function exempted({ deal, file }: Scene, at: Instant): InnocentExplanation {
-  const what = "an exemption, the partner's consent or the customer's letter";
-  const own = file.facts.exemptions.filter((exemption) => exemption.dealId === deal.id);
-  const inForce = own.find(({ status, decidedAt, validUntil }) => {
-    return (
-      status === 'Granted' && decidedAt !== null && contains({ from: decidedAt, until: validUntil ?? Infinity }, at)
-    );
-  });
-  if (inForce !== undefined) return found(what, 'sufficient', 'exemption in force', reasonOf(inForce));
-  const later = own.find(({ status, decidedAt }) => status === 'Granted' && decidedAt !== null && decidedAt > at);
-  // What nobody had asked for yet when it was done is no excuse for it.
-  if (later !== undefined) {
-    return found(what, later.requestedAt <= at ? 'doubtful' : 'no', 'exemption afterwards', reasonOf(later));
-  }
-  const asked = own.find(({ status, requestedAt }) => status === 'Requested' && requestedAt <= at);
-  if (asked !== undefined) return found(what, 'doubtful', 'exemption unanswered', reasonOf(asked));
-  if (own.length > 0) return found(what, 'no', 'exemption over');
-  return found(what, 'no', file.facts.exemptionsUnread === true ? 'not looked at' : 'none on record');
-}
-
-function reasonOf({ reasonCode }: Exemption): { exemption: string } {
-  return { exemption: reasonCode };
-}
-
 function registrationOver({ placement }: Scene, at: Instant): InnocentExplanation {
   const what = 'registration withdrawn, lapsed or rejected';
   const { registration, window } = placement.coverage;
   const ended = registration.status !== 'Approved' && registration.status !== 'Converted';
   return found(what, 'no', ended && at < window.protected.until ? 'ended afterwards' : 'in force');
-}
-
-function tender(scene: Scene, at: Instant): InnocentExplanation {
-  const { placement, file } = scene;
-  const published = placement.coverage.registration.tenderPublishedOn;
-  if (published === null || published > dateOf(at, file.policy.calendar.timeZone))
-    return found('a tender', 'no', 'none on record');
-  return found('a tender', isCoveredDeal(scene) ? 'doubtful' : 'sufficient', 'published', { date: published });
 }
 
 function renewal(scene: Scene): InnocentExplanation {

@@ -47,13 +47,16 @@ export function customerFit(scene: Scene): CustomerFit | null {
 
 /** He was brought in as early as on any deal of his, before the vendor went to work on it. */
 export function broughtIn(scene: Scene): boolean {
-  const { standing, deal, rule, file } = scene;
+  const { standing } = scene;
   if (!standing.ever) return false;
   if (standing.firstEnteredAt === null) return true;
-  const days = rule?.businessDays ?? DEFAULT_BUSINESS_DAYS;
-  const until = addBusinessDays(deal.createdAt, days, file.policy.calendar);
   const worked = workInside(scene).some((act) => act.at < (standing.firstEnteredAt ?? 0));
-  return standing.firstEnteredAt <= until && !worked;
+  return standing.firstEnteredAt <= timeToBringIn(scene) && !worked;
+}
+
+/** By when he is to be brought in, or his consent asked for: as many days as a partner is given on any deal. */
+export function timeToBringIn({ deal, rule, file }: Scene): Instant {
+  return addBusinessDays(deal.createdAt, rule?.businessDays ?? DEFAULT_BUSINESS_DAYS, file.policy.calendar);
 }
 
 /** The vendor's work on it inside the window without the partner: stage moves and completed customer contact. */

@@ -542,11 +542,61 @@ describe('shadow', () => {
       const events = [entered(corvus.id, '2026-04-02', { dealId: '006second' })];
       expect(pattern(second({ partners }, { registrations: [claim, own], events }))).toBeNull();
     });
-    it('an exemption in force when it was opened, not by one granted afterwards', () => {
-      const granted = (when: string) =>
-        finding(second({}, { exemptions: [exemption({ dealId: '006second', decidedAt: at(when) })] }));
-      expect(granted('2026-04-01 09:00')).toBeNull();
-      expect(granted('2026-04-01 09:01')).toMatchObject({ pattern: 'shadow' });
+    describe('an exemption', () => {
+      const worked = { activities: [contact('2026-04-13 10:00')] };
+      const granted = (requested: string, decided: string, own: Partial<Deal> = worked, more = {}) => {
+        const asked = { dealId: '006second', requestedAt: at(requested), decidedAt: at(decided), ...more };
+        return finding(second(own, { exemptions: [exemption(asked)] }));
+      };
+
+      it('asked for and granted before anything was done on it, not a minute later', () => {
+        expect(granted('2026-04-01 09:10', '2026-04-13 10:00')).toBeNull();
+        expect(granted('2026-04-01 09:10', '2026-04-13 10:01')).toMatchObject({ pattern: 'shadow', raised: false });
+        expect(granted('2026-04-13 10:01', '2026-04-13 10:02')).toMatchObject({ pattern: 'shadow', raised: true });
+      });
+      it('asked for before the first step forward or quote', () => {
+        const moves = (when: string) => [moved('Prospecting', 'Qualification', when, { dealId: '006second' })];
+        const asked = { dealId: '006second', requestedAt: at('2026-04-02 09:00'), decidedAt: at('2026-04-02 10:00') };
+        const step = (when: string) => finding(second({}, { exemptions: [exemption(asked)], events: moves(when) }));
+        expect([step('2026-04-02 10:00'), step('2026-04-02 09:59')?.pattern]).toEqual([null, 'shadow']);
+        const quote = { status: 'Presented', byId: rep, accountId: nordwind.id, currency: null, discount: null };
+        const quoted = (when: string) => ({
+          quotes: [{ id: '0Q0', issuedAt: at(when), total: null, lines: [], ...quote }],
+        });
+        expect(granted('2026-04-02 09:00', '2026-04-02 10:00', quoted('2026-04-02 10:00'))).toBeNull();
+        expect(granted('2026-04-02 09:00', '2026-04-02 10:00', quoted('2026-04-02 08:00'))?.raised).toBe(true);
+      });
+      it('asked for within ten business days, as a partner is brought in', () => {
+        const late = { activities: [contact('2026-05-04 10:00')] };
+        expect(granted('2026-04-15 09:00', '2026-04-16 09:00', late)).toBeNull();
+        expect(granted('2026-04-15 09:01', '2026-04-16 09:00', late)).toMatchObject({ raised: true });
+      });
+      it('but not one that was over when the work began', () => {
+        const until = (when: string) => ({ validUntil: at(when) });
+        expect(granted('2026-04-01 09:10', '2026-04-02 10:00', worked, until('2026-04-13 10:01'))).toBeNull();
+        expect(granted('2026-04-01 09:10', '2026-04-02 10:00', worked, until('2026-04-13 10:00'))?.raised).toBe(true);
+      });
+    });
+    it('a tender that a channel manager granted an exemption for', () => {
+      const asked = { dealId: '006second', requestedAt: at('2026-04-20'), decidedAt: at('2026-04-21') };
+      const bid = (reasonCode: string, status: 'Granted' | 'Refused' = 'Granted') =>
+        pattern(
+          second(
+            { partners: [onDeal(corvus.id)], activities: [contact('2026-04-02 10:00')] },
+            { exemptions: [exemption({ ...asked, reasonCode, status })] },
+          ),
+        );
+      expect(bid('Tender')).toBeNull();
+      expect([bid('Tender', 'Refused'), bid('Other')]).toEqual(['shadow', 'shadow']);
+    });
+    it('a tender in its name, doubtfully, where another bidder stands on it', () => {
+      const called = (name: string, partners = [onDeal(corvus.id)]) => finding(second({ name, partners }))?.raised;
+      expect([called('Tender 2026/73'), called('Ausschreibung Speicher'), called('Tenderloin Foods')]).toEqual([
+        false,
+        false,
+        true,
+      ]);
+      expect(called('Tender 2026/73', [])).toBe(true);
     });
     it('a published tender', () => {
       const tendered = (on: string) => second({}, { registrations: [{ ...claim, tenderPublishedOn: on }] });

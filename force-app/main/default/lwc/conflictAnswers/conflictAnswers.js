@@ -44,6 +44,8 @@ import answerNotLookedAt from '@salesforce/label/c.Fairlead_Desk_Answer_Not_Look
 import answerEndedAfterwards from '@salesforce/label/c.Fairlead_Desk_Answer_Ended_Afterwards';
 import answerInForce from '@salesforce/label/c.Fairlead_Desk_Answer_In_Force';
 import answerPublished from '@salesforce/label/c.Fairlead_Desk_Answer_Published';
+import answerGrantedAsTender from '@salesforce/label/c.Fairlead_Desk_Answer_Granted_As_Tender';
+import answerNamedATender from '@salesforce/label/c.Fairlead_Desk_Answer_Named_A_Tender';
 import answerNoRenewal from '@salesforce/label/c.Fairlead_Desk_Answer_No_Renewal';
 import answerRenewalApproved from '@salesforce/label/c.Fairlead_Desk_Answer_Renewal_Approved';
 import answerRenewal from '@salesforce/label/c.Fairlead_Desk_Answer_Renewal';
@@ -141,6 +143,8 @@ const WORDS = {
   'ended afterwards': answerEndedAfterwards,
   'in force': answerInForce,
   published: answerPublished,
+  'granted as a tender': answerGrantedAsTender,
+  'named a tender': answerNamedATender,
   'no renewal': answerNoRenewal,
   'renewal approved': answerRenewalApproved,
   renewal: answerRenewal,
