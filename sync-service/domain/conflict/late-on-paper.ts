@@ -72,10 +72,18 @@ function workBefore({ deal, placement }: Scene, entered: Instant): Activity[] {
   return before.filter((work) => contains(window.inside, work.at));
 }
 
+/** The move past the gate that his entry came after, made inside the window, before or after the due date. */
+function passingWithoutHim({ duty, placement }: Scene, entered: Instant): DealEvent | null {
+  if (duty === null || duty.beganPastGate) return null;
+  const event = duty.passing?.event ?? null;
+  if (event === null || event.at >= entered) return null;
+  return contains(placement.coverage.window.inside, event.at) ? event : null;
+}
+
 function draft(scene: Scene, { entry, clarity, what }: LateEntry, work: readonly Activity[]): Draft {
   const { deal, placement, duty, file } = scene;
   const { registration, match } = placement.coverage;
-  const passing = duty?.firstDueBy === 'gate' ? (duty.passing?.event ?? null) : null;
+  const passing = passingWithoutHim(scene, entry.at);
   const entered = evidenceOf(entry, what);
   const contacts = work.slice(0, 3).map((each) => ({
     key: `activity:${each.id}`,
@@ -86,13 +94,15 @@ function draft(scene: Scene, { entry, clarity, what }: LateEntry, work: readonly
     at: each.at,
     record: { object: 'Activity', id: each.id, field: null },
   }));
+  // Where nothing says who moved it nobody is named; whoever owned it when it fell due only let that pass.
+  const personId = passing === null ? ownerAt(deal, (duty?.firstDueAt ?? entry.at) - 1, file.history) : passing.byId;
   const moved = passing === null ? [] : [evidenceOf(passing, fact('moved past the gate', { stage: passing.to ?? '' }))];
   return {
     pattern: 'late-on-paper',
     // Who is named did the first of these: moved it past the gate, or worked on it without him.
     acts: [...moved, entered, ...contacts],
     context: [approvalEvidence(scene)],
-    personId: passing?.byId ?? ownerAt(deal, (duty?.firstDueAt ?? entry.at) - 1, file.history),
+    personId,
     clarity,
     match,
     innocent: innocentExplanations(scene, entered, match, [confirmed(scene)]),

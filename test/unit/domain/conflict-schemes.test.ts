@@ -409,6 +409,29 @@ describe('late-on-paper', () => {
     });
     expect(pattern(told('2026-05-13 10:00', '2026-05-20 10:00'))).toBeNull();
   });
+  it('names who moved it past the gate also where the due date had passed before, and shows the move', () => {
+    const passed = (when: string) => {
+      const step = moved('Qualification', 'Proposal', when, { byId: otherRep });
+      const events = [step, entered(brightwave.id, '2026-05-18 10:00'), moved('Proposal', 'Closed Won', '2026-05-20')];
+      const found = first({ ...told('2026-05-18 10:00', '2026-05-20 10:00'), events });
+      const shown = found?.evidence.find(({ key }) => key === step.key);
+      return [found?.pattern, found?.personId, shown?.what.code];
+    };
+    // Due on 18 March at 10:00.
+    expect(passed('2026-03-18 09:59')).toEqual(['late-on-paper', otherRep, 'moved past the gate']);
+    expect(passed('2026-03-26 10:00')).toEqual(['late-on-paper', otherRep, 'moved past the gate']);
+    expect(passed('2026-05-18 09:59')).toEqual(['late-on-paper', otherRep, 'moved past the gate']);
+    // He stood on it by then: the owner let it fall due.
+    expect(passed('2026-05-18 10:01')).toEqual(['late-on-paper', rep, undefined]);
+  });
+  it('names nobody where nothing says who moved it past the gate', () => {
+    const step = moved('Qualification', 'Proposal', '2026-03-26 10:00', { byId: null });
+    const events = [step, entered(brightwave.id, '2026-05-18 10:00'), moved('Proposal', 'Closed Won', '2026-05-20')];
+    expect(first({ ...told('2026-05-18 10:00', '2026-05-20 10:00'), events })).toMatchObject({
+      pattern: 'late-on-paper',
+      personId: null,
+    });
+  });
   it('needs work of the vendor without him, and none with him', () => {
     const noWork = told('2026-05-18 10:00', '2026-05-20 10:00', {}, { activities: [] });
     expect(pattern(noWork)).toBe('not-engaged');
