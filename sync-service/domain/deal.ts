@@ -33,6 +33,9 @@ export interface Customer {
 export interface Partner {
   id: Id;
   name: string;
+  /** By which his other entities are known; left out where they were not read. */
+  website?: string | null;
+  parentId?: Id | null;
   /** Key of the programme level, null where the partner has none. */
   level: string | null;
   roles: PartnerRole[];

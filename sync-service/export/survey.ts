@@ -165,10 +165,22 @@ function accountsIn(
     if (master !== '') masters.set(id, master);
     if (master !== '' || account.flag(row, 'IsDeleted')) hasDeletedAccounts = true;
     if (isPartner(row) || partnerIds.has(id)) {
-      partners.set(id, { id, name: account.text(row, 'Name'), level: null, roles: rolesOf(row), competencies: [] });
+      partners.set(id, partnerOf(row));
     }
   });
   return { partners, parents, masters, hasDeletedAccounts, accounts: accounts.count };
+}
+
+function partnerOf(row: CsvRow): Partner {
+  return {
+    id: account.text(row, 'Id'),
+    name: account.text(row, 'Name'),
+    website: account.maybe(row, 'Website'),
+    parentId: account.maybe(row, 'ParentId'),
+    level: null,
+    roles: rolesOf(row),
+    competencies: [],
+  };
 }
 
 function isPartner(row: CsvRow): boolean {

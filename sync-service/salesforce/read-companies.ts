@@ -80,6 +80,8 @@ export async function readCompaniesAfter(
 const partner = z.object({
   Id: id,
   Name: z.string(),
+  Website: text,
+  ParentId: id.nullable(),
   Partner_Roles__c: roles,
   Partner_Level__r: z.object({ Level_Key__c: text }).nullable(),
 });
@@ -96,7 +98,7 @@ export async function readPartners(connection: OrgConnection, ids: Iterable<Id>)
   const [accounts, held] = await Promise.all([
     select(
       connection,
-      'SELECT Id, Name, Partner_Roles__c, Partner_Level__r.Level_Key__c FROM Account WHERE Id IN :ids',
+      'SELECT Id, Name, Website, ParentId, Partner_Roles__c, Partner_Level__r.Level_Key__c FROM Account WHERE Id IN :ids',
       {
         ids: wanted,
       },
@@ -118,6 +120,8 @@ export async function readPartners(connection: OrgConnection, ids: Iterable<Id>)
       {
         id: row.Id,
         name: row.Name,
+        website: row.Website,
+        parentId: row.ParentId,
         level: row.Partner_Level__r?.Level_Key__c ?? null,
         roles: row.Partner_Roles__c,
         competencies: (competencies.get(row.Id) ?? []).flatMap((each) => {

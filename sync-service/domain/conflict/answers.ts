@@ -99,7 +99,6 @@ const words = {
   'made out to the customer': () => 'it is made out to the customer',
   'no earlier registration': () => 'none covers this opportunity',
   'earlier registration': ({ registration }) => `${registration} was submitted earlier`,
-  'own entity': () => 'the firm that took his place is his own',
   'another role': () => 'a partner in another role was entered as he left',
   'none entered': () => 'none was entered as he left',
   'no reason': () => 'no reason is on record',

@@ -3,7 +3,7 @@ import type { Assessment, Evidence, Finding } from '../assessment.ts';
 import type { CaseOnRecord, ConflictPattern } from '../deal.ts';
 import { ruleFor } from '../engagement/engagement.ts';
 import { dutyOf } from '../engagement/duty.ts';
-import { standingOf } from '../engagement/standing.ts';
+import { standingOfFirm } from '../engagement/standing.ts';
 import { reviewPlacements, type CaseFile, type Placement } from '../protection/coverage.ts';
 import type { Instant } from '../time.ts';
 import { barFor } from './bar.ts';
@@ -13,6 +13,7 @@ import { lateOnPaper } from './late-on-paper.ts';
 import { deniedPlacements, namedAccount } from './named-account.ts';
 import { notEngaged } from './not-engaged.ts';
 import { replaced } from './replaced.ts';
+import { firmOn } from './same-firm.ts';
 import { severityOf } from './severity.ts';
 import { shadow } from './shadow.ts';
 import type { Remedy } from './stories.ts';
@@ -86,7 +87,8 @@ function sceneOf(file: CaseFile, placement: Placement, placements: readonly Plac
   const { facts, history, policy } = file;
   const { coverage } = placement;
   const undo = { businessDays: policy.settings.undoBusinessDays, calendar: policy.calendar };
-  const standing = standingOf(coverage.registration.partnerId, facts.deal, history, undo);
+  const firm = firmOn(coverage.registration.partnerId, facts.deal, history, facts.partners);
+  const standing = standingOfFirm(firm, facts.deal, history, undo);
   const { rule, edges: ruleEdges } = ruleFor(file, coverage, now);
   const exemptions = facts.exemptions.filter((exemption) => exemption.dealId === facts.deal.id);
   const enteredAt = standing.standsNow ? standing.firstEnteredAt : null;
@@ -94,7 +96,7 @@ function sceneOf(file: CaseFile, placement: Placement, placements: readonly Plac
   const duty = covered
     ? dutyOf(facts.deal, coverage.window.protected.from, rule, { history, policy, exemptions, enteredAt })
     : null;
-  return { file, now, deal: facts.deal, placement, placements, standing, rule, ruleEdges, duty };
+  return { file, now, deal: facts.deal, placement, placements, firm, standing, rule, ruleEdges, duty };
 }
 
 function findingIn(scene: Scene, rules: readonly PatternRule[]): Finding | null {

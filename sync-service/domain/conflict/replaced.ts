@@ -11,7 +11,6 @@ import { found } from './answers.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
-import { isSameFirm } from './same-firm.ts';
 
 const REMOVED_AND_REPLACED = 0.97;
 const REMOVED = 0.92;
@@ -54,7 +53,7 @@ function successorOf(scene: Scene, removal: DealEvent | null): DealEvent | null 
 
 interface Entry {
   entered: DealEvent;
-  as: 'rival' | 'own entity' | 'other role';
+  as: 'rival' | 'other role';
 }
 
 /** Entries of partners who stand on it now, made where he should stand, in order. */
@@ -62,7 +61,7 @@ function entriesInPlace(scene: Scene, removal: DealEvent | null): Entry[] {
   const { deal, file, standing } = scene;
   const undo = { businessDays: file.policy.settings.undoBusinessDays, calendar: file.policy.calendar };
   const closed = closedAt(deal, file.history, file.policy);
-  const others = deal.partners.filter(({ partnerId }) => partnerId !== scene.placement.coverage.registration.partnerId);
+  const others = deal.partners.filter(({ partnerId }) => !scene.firm.includes(partnerId));
   return others
     .flatMap((other): Entry[] => {
       const { intervals } = standingOf(other.partnerId, deal, file.history, undo);
@@ -82,11 +81,10 @@ function isInTime(entered: DealEvent, { placement, file }: Scene, removal: DealE
   return contains({ from: addDays(removal.at, -1), until }, entered.at);
 }
 
-/** A rival is another firm in his role: not a distributor or subcontractor beside him, and not his own other entity. */
+/** A rival is another firm in his role: not a distributor or subcontractor beside him. */
 function placeOf(other: PartnerOnDeal, { placement, file, deal }: Scene): Entry['as'] {
   const { registration } = placement.coverage;
   const [his, theirs] = [registration.partnerId, other.partnerId].map((id) => partnerOf(id, file.facts.partners));
-  if (his !== undefined && theirs !== undefined && isSameFirm(his, theirs)) return 'own entity';
   const said = deal.partners.filter(({ partnerId }) => partnerId === other.partnerId).map(({ role }) => role ?? '');
   if (said.some((role) => /sub-?contract/i.test(role))) return 'other role';
   const hisRoles = registration.partnerRole === null ? (his?.roles ?? []) : [registration.partnerRole];
@@ -141,10 +139,9 @@ function rightfulSuccessor({ placements, placement, deal }: Scene, successor: De
   return found(what, 'sufficient', 'earlier registration', { registration: earlier.coverage.registration.name });
 }
 
-/** Who came with his going took another role, or is the same firm under another name. */
+/** Who came with his going took another role. */
 function otherRole(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): InnocentExplanation {
   const what = 'a distributor, a subcontractor or his own other entity';
   const entries = removal === null || successor !== null ? [] : entriesInPlace(scene, removal);
-  if (entries.some(({ as }) => as === 'own entity')) return found(what, 'sufficient', 'own entity');
   return entries.length > 0 ? found(what, 'doubtful', 'another role') : found(what, 'no', 'none entered');
 }

@@ -1,12 +1,36 @@
-/** Whether two partners are one firm. */
-import { scoreCompanies } from '../customer/index.ts';
-import type { Partner } from '../deal.ts';
+/** Whether two partners are one firm, or entities of one. */
+import { sameCustomer, scoreCompanies, type Company } from '../customer/index.ts';
+import { isOneSite } from '../customer/web-domain.ts';
+import type { Deal, Id, Partner } from '../deal.ts';
+import type { History } from '../history.ts';
 
 const ofOneFirm: ReadonlySet<string> = new Set(['same', 'alias', 'added group word', 'added place']);
 
-/** One firm, or its entity in another place. Partners are accounts kept with care: a name nearly the same is another firm. */
+/**
+ * One firm, its entity in another place, or entities of one group by what the accounts say: one the parent of the other, a
+ * common parent, or one site. Partners are accounts kept with care: a name nearly the same is another firm.
+ */
 export function isSameFirm(a: Partner, b: Partner): boolean {
-  const named = ({ name }: Partner) => ({ name, website: null, country: null, taxId: null });
-  const { words, spelling } = scoreCompanies(named(a), named(b)).name;
+  if (isOneSite(a.website ?? null, b.website ?? null)) return true;
+  const { relation } = sameCustomer(companyOf(a), companyOf(b));
+  if (relation !== null && relation !== 'alike') return true;
+  const { words, spelling } = scoreCompanies(companyOf(a), companyOf(b)).name;
   return spelling === 'equal' && ofOneFirm.has(words);
+}
+
+/** By name and place in the hierarchy. */
+function companyOf({ id, name, parentId = null }: Partner): Company {
+  return { id, name, parentId, website: null, country: null, taxId: null };
+}
+
+/** A partner and those of his other entities that are on an opportunity, or ever were: who enters one enters him. */
+export function firmOn(partnerId: Id, deal: Deal, history: History, partners: readonly Partner[]): Id[] {
+  const own = partners.find(({ id }) => id === partnerId);
+  if (own === undefined) return [partnerId];
+  const onIt = new Set([
+    ...deal.partners.map((each) => each.partnerId),
+    ...history.ofDeal(deal.id).map((event) => event.partnerId),
+  ]);
+  const others = partners.filter(({ id }) => id !== partnerId && onIt.has(id));
+  return [partnerId, ...others.filter((other) => isSameFirm(own, other)).map(({ id }) => id)];
 }

@@ -30,6 +30,18 @@ export function webDomain(address: string | null): string | null {
   return domain === null || isIp === true || isHost || SHARED.has(domain) ? null : domain;
 }
 
+/** Whether two addresses are on one site, or one of them on a part of the other's: `de.acme.com` is on `acme.com`. */
+export function isOneSite(a: string | null, b: string | null): boolean {
+  const [one, other] = [hostOf(a), hostOf(b)];
+  if (one === null || other === null) return false;
+  return one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
+}
+
+function hostOf(address: string | null): string | null {
+  if (address === null || webDomain(address) === null) return null;
+  return parse(address.trim().replace(/^.*@/, '')).hostname?.replace(/^www\./, '') ?? null;
+}
+
 /** What comes before the public suffix: `acme` of `acme.co.uk`. */
 export function domainLabel(domain: string): string {
   return parse(domain, { allowPrivateDomains: true }).domainWithoutSuffix ?? domain;

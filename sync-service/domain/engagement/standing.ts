@@ -21,32 +21,49 @@ export interface PartnerStanding {
   ever: boolean;
 }
 
+/** How long a gap may be to be an undo. */
+export interface Undo {
+  businessDays: number;
+  calendar: BusinessCalendar;
+}
+
 /**
  * Reads a partner's standing from the events. A gap of up to `undoBusinessDays` is an undo, not a leaving; so is a move
  * between the lookup and a partner row.
  */
-export function standingOf(
-  partnerId: Id,
-  deal: Deal,
-  history: History,
-  undo: { businessDays: number; calendar: BusinessCalendar },
-): PartnerStanding {
-  const events = history
-    .ofDeal(deal.id)
-    .filter((event) => event.kind === 'Partner Entered' || event.kind === 'Partner Left');
-  const own = events.filter((event) => event.partnerId === partnerId);
-  const standsNow = deal.partners.some((partner) => partner.partnerId === partnerId);
-  const raw = [...lookupSpells(partnerId, events.filter(isLookup)), ...spells(own.filter((event) => !isLookup(event)))];
-  if (standsNow && !raw.some((spell) => spell.until === null)) {
-    raw.push({ from: sinceCreation(deal, history, own), until: null, entered: null, left: null });
-  }
-  const intervals = united(raw, undo);
+export function standingOf(partnerId: Id, deal: Deal, history: History, undo: Undo): PartnerStanding {
+  return standingOfFirm([partnerId], deal, history, undo);
+}
+
+/** As `standingOf`, of a partner and his other entities as one: from one to another of them nobody left. */
+export function standingOfFirm(firm: readonly Id[], deal: Deal, history: History, undo: Undo): PartnerStanding {
+  const intervals = united(
+    firm.flatMap((partnerId) => spellsOf(partnerId, deal, history)),
+    undo,
+  );
   return {
-    standsNow,
+    standsNow: firm.some((partnerId) => standsOn(partnerId, deal)),
     intervals,
     firstEnteredAt: intervals[0]?.from ?? null,
     ever: intervals.length > 0,
   };
+}
+
+function standsOn(partnerId: Id, deal: Deal): boolean {
+  return deal.partners.some((partner) => partner.partnerId === partnerId);
+}
+
+/** His spells by the lookup and by partner rows, as recorded. */
+function spellsOf(partnerId: Id, deal: Deal, history: History): Standing[] {
+  const events = history
+    .ofDeal(deal.id)
+    .filter((event) => event.kind === 'Partner Entered' || event.kind === 'Partner Left');
+  const own = events.filter((event) => event.partnerId === partnerId);
+  const raw = [...lookupSpells(partnerId, events.filter(isLookup)), ...spells(own.filter((event) => !isLookup(event)))];
+  if (standsOn(partnerId, deal) && !raw.some((spell) => spell.until === null)) {
+    raw.push({ from: sinceCreation(deal, history, own), until: null, entered: null, left: null });
+  }
+  return raw;
 }
 
 /** Whether he stood there at an instant, as far as history shows. */
@@ -98,7 +115,7 @@ function spells(events: readonly DealEvent[], partnerId: Id | null = null): Stan
   return found;
 }
 
-function united(raw: readonly Standing[], undo: { businessDays: number; calendar: BusinessCalendar }): Standing[] {
+function united(raw: readonly Standing[], undo: Undo): Standing[] {
   const sorted = raw.toSorted((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity));
   const found: Standing[] = [];
   for (const spell of sorted) {

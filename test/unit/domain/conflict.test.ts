@@ -356,10 +356,40 @@ describe('replaced', () => {
     it('nor does a subcontractor', () => {
       expect(instead(['Reseller'], 'Subcontractor')).toBe('not-engaged');
     });
-    it('nor does his own other entity', () => {
-      expect(instead(['Reseller'], 'Reseller', 'Brightwave Computing Austria')).toBe('not-engaged');
+    it('nor does his own other entity, which stands for him', () => {
+      expect(instead(['Reseller'], 'Reseller', 'Brightwave Computing Austria')).toBeNull();
       expect(taking(['Reseller'], null, 'Brightwave Computing Austria')).toBeNull();
       expect(taking(['Reseller'], null, 'Brightwave Computing S.L.')).toBeNull();
+    });
+    it('which a parent, a common parent or a site tells too', () => {
+      const by = (his: Partial<Partner>, theirs: Partial<Partner>) => {
+        const partners = [{ ...brightwave, ...his }, partner(corvus.id, 'Brightwave Services LLC', theirs)];
+        const swapped = [inTime, entered(corvus.id, '2026-04-16 10:00')];
+        return pattern({ deal: deal({ partners: [onDeal(corvus.id)] }), partners, events: swapped });
+      };
+      expect(by({}, { parentId: brightwave.id })).toBeNull();
+      expect(by({ parentId: corvus.id }, {})).toBeNull();
+      expect(by({ parentId: '001holding' }, { parentId: '001holding' })).toBeNull();
+      expect(by({ website: 'www.brightwave-it.example' }, { website: 'https://brightwave-it.example' })).toBeNull();
+      expect(by({ parentId: '001holding' }, { parentId: '001other' })).toBe('replaced');
+      expect(by({ website: 'brightwave-it.example' }, { website: 'brightwave-llc.example' })).toBe('replaced');
+      expect(by({ website: 'brightwave.example' }, { website: 'services.brightwave.example' })).toBeNull();
+      expect(by({ website: 'one.host.example' }, { website: 'two.host.example' })).toBe('replaced');
+      expect(by({ website: 'www.facebook.com/one' }, { website: 'www.facebook.com/two' })).toBe('replaced');
+    });
+    it('but another firm in the place of that entity replaces him', () => {
+      const entity = partner('001entity', 'Brightwave Services LLC', { parentId: brightwave.id });
+      const events = [
+        inTime,
+        entered(entity.id, '2026-03-30 10:00'),
+        entered(corvus.id, '2026-05-18 10:00', { byId: otherRep }),
+      ];
+      const partners = [brightwave, corvus, entity];
+      expect(finding({ deal: deal({ partners: [onDeal(corvus.id)] }), partners, events })).toMatchObject({
+        pattern: 'replaced',
+        personId: otherRep,
+        firstEvidenceAt: at('2026-05-18 10:00'),
+      });
     });
     it('but a firm with nearly his name is another firm', () => {
       expect(taking(['Reseller'], null, 'Brightwale Computing')?.pattern).toBe('replaced');
@@ -518,6 +548,13 @@ describe('shadow', () => {
     // Ten business days from Wednesday 1 April, 09:00.
     expect([joined('2026-04-15 09:00'), joined('2026-04-15 09:01')]).toEqual([null, 'shadow']);
     expect(joined('2026-04-10', { activities: [contact('2026-04-09')] })).toBe('shadow');
+  });
+  it('does not flag one on which his other entity stands from the start', () => {
+    const entity = partner('001entity', 'Brightwave Services LLC', { parentId: brightwave.id });
+    const on = second({ partners: [onDeal(entity.id)] }, { partners: [brightwave, entity] });
+    const events = [entered(entity.id, '2026-04-02 09:00', { dealId: '006second' })];
+    expect(pattern({ ...on, events })).toBeNull();
+    expect(pattern({ ...on, events, partners: [brightwave, { ...entity, parentId: null }] })).toBe('shadow');
   });
   it('is left to people once on record: neither entering him nor time closes it', () => {
     const story = second(

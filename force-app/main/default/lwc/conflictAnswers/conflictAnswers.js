@@ -62,7 +62,6 @@ import answerOffered from '@salesforce/label/c.Fairlead_Desk_Answer_Offered';
 import answerOfferedLate from '@salesforce/label/c.Fairlead_Desk_Answer_Offered_Late';
 import answerNoEarlier from '@salesforce/label/c.Fairlead_Desk_Answer_No_Earlier';
 import answerEarlier from '@salesforce/label/c.Fairlead_Desk_Answer_Earlier';
-import answerOwnEntity from '@salesforce/label/c.Fairlead_Desk_Answer_Own_Entity';
 import answerAnotherRole from '@salesforce/label/c.Fairlead_Desk_Answer_Another_Role';
 import answerNoneEntered from '@salesforce/label/c.Fairlead_Desk_Answer_None_Entered';
 import answerNoReason from '@salesforce/label/c.Fairlead_Desk_Answer_No_Reason';
@@ -173,7 +172,6 @@ const WORDS = {
   'made out to the customer': answerMadeOutCustomer,
   'no earlier registration': answerNoEarlier,
   'earlier registration': answerEarlier,
-  'own entity': answerOwnEntity,
   'another role': answerAnotherRole,
   'none entered': answerNoneEntered,
   'no reason': answerNoReason,
