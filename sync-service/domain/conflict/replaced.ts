@@ -5,12 +5,13 @@
 import type { InnocentExplanation } from '../assessment.ts';
 import type { DealEvent, Id, Partner, PartnerOnDeal } from '../deal.ts';
 import { closedAt } from '../history.ts';
-import { standingOf, stoodAt } from '../engagement/standing.ts';
+import { isLookup, standingOf, stoodAt } from '../engagement/standing.ts';
 import { addDays, contains, dateOf } from '../time.ts';
 import { found } from './answers.ts';
 import { approvalEvidence, evidenceOf, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
+import { roleNamed } from './role-named.ts';
 
 const REMOVED_AND_REPLACED = 0.97;
 const REMOVED = 0.92;
@@ -88,8 +89,9 @@ function placeOf(other: PartnerOnDeal, { placement, file, deal }: Scene): Entry[
   const said = deal.partners.filter(({ partnerId }) => partnerId === other.partnerId).map(({ role }) => role ?? '');
   if (said.some((role) => /sub-?contract/i.test(role))) return 'other role';
   const hisRoles = registration.partnerRole === null ? (his?.roles ?? []) : [registration.partnerRole];
-  if (said.some((role) => /distribut/i.test(role))) return hisRoles.includes('Distributor') ? 'rival' : 'other role';
-  const theirRoles = theirs?.roles ?? [];
+  // What he does on this opportunity comes before what his account says that he does at all.
+  const rolesOnIt = said.flatMap((role) => roleNamed(role) ?? []);
+  const theirRoles = rolesOnIt.length > 0 ? rolesOnIt : (theirs?.roles ?? []);
   const known = hisRoles.length > 0 && theirRoles.length > 0;
   return known && !theirRoles.some((role) => hisRoles.includes(role)) ? 'other role' : 'rival';
 }
@@ -143,5 +145,17 @@ function rightfulSuccessor({ placements, placement, deal }: Scene, successor: De
 function otherRole(scene: Scene, removal: DealEvent | null, successor: DealEvent | null): InnocentExplanation {
   const what = 'a distributor, a subcontractor or his own other entity';
   const entries = removal === null || successor !== null ? [] : entriesInPlace(scene, removal);
-  return entries.length > 0 ? found(what, 'doubtful', 'another role') : found(what, 'no', 'none entered');
+  if (entries.length === 0) return found(what, 'no', 'none entered');
+  const isDoubtful = entries.some((entry) => !tookTheLookup(entry, removal, scene));
+  return found(what, isDoubtful ? 'doubtful' : 'no', 'another role');
+}
+
+/**
+ * The lookup holds one partner: whoever was put there in his stead sent him off it, though his account says that he does
+ * something else. A distributor alone may be how the order goes.
+ */
+function tookTheLookup({ entered }: Entry, removal: DealEvent | null, { file, deal }: Scene): boolean {
+  const isRow = deal.partners.some(({ partnerId, via }) => partnerId === entered.partnerId && via === 'partner row');
+  const roles = partnerOf(entered.partnerId ?? '', file.facts.partners)?.roles ?? [];
+  return !isRow && roles.some((role) => role !== 'Distributor') && removal !== null && isLookup(removal);
 }

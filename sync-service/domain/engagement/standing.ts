@@ -75,7 +75,8 @@ export function stoodAt(standing: PartnerStanding, at: Instant): boolean {
   );
 }
 
-function isLookup(event: DealEvent): boolean {
+/** Whether it is a change of the lookup on the opportunity, not of a partner row. */
+export function isLookup(event: DealEvent): boolean {
   return event.record.object === 'Opportunity';
 }
 

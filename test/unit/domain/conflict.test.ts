@@ -350,8 +350,19 @@ describe('replaced', () => {
     });
     it('a distributor does not, and is doubtful where he went as the other came', () => {
       expect(instead(['Reseller', 'Distributor'], 'Distributor')).toBe('not-engaged');
-      expect(instead(['Distributor'], 'Reseller')).toBe('not-engaged');
       expect(taking(['Distributor'], null)).toMatchObject({ pattern: 'replaced', raised: false });
+    });
+    it('whoever is put in the lookup in his stead sends him off it, though the account has another role', () => {
+      expect(taking(['Systems Integrator'], null)).toMatchObject({ pattern: 'replaced', raised: true });
+      expect(taking(['Systems Integrator'], 'System Integrator')).toMatchObject({ pattern: 'replaced', raised: false });
+      expect(taking(['Distributor', 'Systems Integrator'], null)).toMatchObject({ raised: true });
+    });
+    it('as its row says it, whatever the account does elsewhere', () => {
+      expect(instead(['Distributor'], 'Reseller')).toBe('replaced');
+      expect(instead(['Systems Integrator'], 'VAR/Reseller')).toBe('replaced');
+      expect(instead(['Reseller'], 'System Integrator')).toBe('not-engaged');
+      expect(instead(['Systems Integrator'], 'Consultant')).toBe('not-engaged');
+      expect(instead(['Reseller'], 'Consultant')).toBe('replaced');
     });
     it('nor does a subcontractor', () => {
       expect(instead(['Reseller'], 'Subcontractor')).toBe('not-engaged');
