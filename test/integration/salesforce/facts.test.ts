@@ -185,6 +185,8 @@ describe('a deal', () => {
     expect(partners.find((each) => each.id === id('partner'))).toEqual({
       id: id('partner'),
       name: 'Bright IT',
+      website: null,
+      parentId: null,
       level: 'gold',
       roles: ['Reseller', 'ISV'],
       competencies: [{ key: 'storage', validFrom: '2026-01-01', validUntil: null }],
