@@ -245,7 +245,7 @@ describe('pages', () => {
       '<object>Account',
       'c:marginPanel is not for Opportunity',
     ],
-    ['a component without identifier', desk, /<identifier>[^<]*<\/identifier>/, '', 'c:conflictDesk has no identifier'],
+    ['a component without identifier', desk, /<identifier>[^<]*<\/identifier>/, '', 'c:requestDesk has no identifier'],
     ['a template that it does not know', desk, 'defaultAppHome', 'appHome', 'is not known to this check'],
     ["an app's page that does not exist", app, '<content>Fairlead_', '<content>', 'Record_Page does not exist'],
     [
