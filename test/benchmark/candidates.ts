@@ -1,6 +1,7 @@
 /**
  * Finding a customer among a million by what a partner typed: ours beside minisearch, pg_trgm, fuse.js and fuzzball, in
- * one run and on the same records and questions. Each is asked for a minute at most, the slow ones so fewer questions.
+ * one run and on the same records and questions. Each is asked for a minute at most, the slow ones so fewer questions;
+ * before it come other questions that do not count, while the code is still being compiled.
  */
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
@@ -16,6 +17,8 @@ const customers = 1_000_000;
 const questions = 2000;
 const most = 10;
 const longestMs = 60_000;
+const uncounted = 500;
+const longestUncountedMs = 2000;
 
 interface Question {
   id: string;
@@ -31,6 +34,7 @@ export const run: Run = async (print) => {
   const random = new Random('candidates');
   const companies = Array.from({ length: customers }, (_, i) => madeUp(i, random));
   const asked = Array.from({ length: questions }, () => typed(random.whole(0, customers - 1), companies, random));
+  const warming = Array.from({ length: uncounted }, () => typed(random.whole(0, customers - 1), companies, random));
   const before = memory();
   const compare = async (what: string, build: () => Promise<Search> | Search) => {
     const started = performance.now();
@@ -39,6 +43,8 @@ export const run: Run = async (print) => {
     const megabytes = memory() - before;
     const times: number[] = [];
     let found = 0;
+    const warm = performance.now() + longestUncountedMs;
+    for (const question of warming) if (performance.now() < warm) await search(question);
     const until = performance.now() + longestMs;
     for (const question of asked) {
       const begun = performance.now();

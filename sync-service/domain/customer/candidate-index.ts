@@ -37,7 +37,7 @@ export interface Effort {
 }
 
 /** For one question, asked by a person or for one record. */
-const THOROUGH: Effort = { read: 30_000, readFirst: 100_000, tried: 2000 };
+const THOROUGH: Effort = { read: 24_000, readFirst: 80_000, tried: 2000 };
 /** For many questions, most of which have no answer. */
 export const QUICK: Effort = { read: 600, readFirst: 2000, tried: 0 };
 /** Records ranked for each one asked for. */
