@@ -5,6 +5,7 @@
 import type { Id } from '../domain/deal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CsvRow } from './csv.ts';
+import { PairTable } from './pair-table.ts';
 import { fullId } from './record-id.ts';
 import { instantIn } from './tables.ts';
 
@@ -21,11 +22,7 @@ export function momentOf(byId: Id, at: Instant, field: string): string {
 }
 
 const many = 10;
-/**
- * Most moments have a record or two, so their entries are small. Two numbers tell the moment, a third the records seen so
- * far, half of it each.
- */
-const width = 3;
+/** Most moments have a record or two: one number tells the records seen so far, half of it each. */
 const half = 0xffff;
 /** Fifteen characters tell a record; the three behind them only check the case of the letters. */
 const idLength = 15;
@@ -33,9 +30,7 @@ const idLength = 15;
 /** Watches all rows of a history, whomever they concern. A row or two in a million may be taken for another. */
 export class BulkChanges {
   readonly #columns: Columns;
-  /** As many entries as a power of two, `width` numbers each. */
-  #cells = new Uint32Array(1024 * width);
-  #used = 0;
+  readonly #moments = new PairTable(1);
   /** Records of moments with more than two. */
   readonly #several = new Map<string, Set<number>>();
 
@@ -49,22 +44,13 @@ export class BulkChanges {
     const changedAt = instantIn(row.bytes, row.startOf(created), row.endOf(created));
     const seed = hashOf(field) ^ Math.imul(Math.floor(changedAt / 1000), 0x9e3779b1);
     // 0 says that there is none yet.
-    const one = hashOfId(row, by, seed) || 1;
-    const other = hashOfId(row, by, ~seed);
+    const place = this.#moments.place(hashOfId(row, by, seed) || 1, hashOfId(row, by, ~seed));
     const record = hashOfId(row, changed, 0) & half || 1;
-    if (this.#used * 10 > (this.#cells.length / width) * 7) this.#grow();
-    const cells = this.#cells;
-    const place = placeOf(cells, one, other);
-    if (cells[place] === 0) {
-      cells[place] = one;
-      cells[place + 1] = other;
-      cells[place + 2] = record;
-      this.#used += 1;
-      return;
-    }
-    const [first, second] = [cells[place + 2]! & half, cells[place + 2]! >>> 16];
+    const { cells } = this.#moments;
+    const [first, second] = [cells[place]! & half, cells[place]! >>> 16];
     if (record === first || record === second) return;
-    if (second === 0) cells[place + 2] = ((record << 16) | first) >>> 0;
+    if (first === 0) cells[place] = record;
+    else if (second === 0) cells[place] = ((record << 16) | first) >>> 0;
     else this.#count(momentOf(row.text(by), changedAt, field), first, second, record);
   }
 
@@ -77,28 +63,6 @@ export class BulkChanges {
     const known = this.#several.get(moment) ?? new Set<number>();
     if (known.size === 0) this.#several.set(moment, known);
     for (const record of records) if (known.size < many) known.add(record);
-  }
-
-  #grow(): void {
-    const old = this.#cells;
-    const cells = new Uint32Array(old.length * 2);
-    for (let from = 0; from < old.length; from += width) {
-      if (old[from] === 0) continue;
-      const place = placeOf(cells, old[from]!, old[from + 1]!);
-      cells[place] = old[from]!;
-      cells[place + 1] = old[from + 1]!;
-      cells[place + 2] = old[from + 2]!;
-    }
-    this.#cells = cells;
-  }
-}
-
-/** Where a moment stands, else the empty place where it belongs. */
-function placeOf(cells: Uint32Array, one: number, other: number): number {
-  const last = cells.length / width - 1;
-  for (let index = one & last; ; index = (index + 1) & last) {
-    const place = index * width;
-    if (cells[place] === 0 || (cells[place] === one && cells[place + 1] === other)) return place;
   }
 }
 
