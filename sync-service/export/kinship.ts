@@ -1,6 +1,7 @@
 /** Which accounts and registrations belong together: of one customer, of one group of companies, or alike. */
 import type { Id } from '../domain/deal.ts';
 import { candidateIndex, QUICK, sameCustomer, type Company } from '../domain/customer/index.ts';
+import { webDomain } from '../domain/customer/web-domain.ts';
 import type { ExportFiles } from './files.ts';
 import { claimedCompanies, readCustomers, type Slice, type Survey } from './survey.ts';
 
@@ -120,11 +121,16 @@ class ClaimedCompanies {
 
   /** Claims whose company may be this one, or of its group. */
   claimsFor(company: Company): Id[] {
+    const domain = webDomain(company.website);
     return this.#index.search(company, mostCandidates).flatMap(({ id, part }) => {
       const number = Number(id);
       if (part < leastPart) return [];
-      const { verdict } = sameCustomer(company, unpacked(this.#companies[number]!));
-      return verdict === 'different' ? [] : [this.#claims[number]!, ...(this.#furtherClaims.get(number) ?? [])];
+      const claimed = unpacked(this.#companies[number]!);
+      // At one web domain two are of one group at least; of most accounts that are found it is known by that.
+      const isAlike =
+        (domain !== null && domain === webDomain(claimed.website)) ||
+        sameCustomer(company, claimed).verdict !== 'different';
+      return isAlike ? [this.#claims[number]!, ...(this.#furtherClaims.get(number) ?? [])] : [];
     });
   }
 }

@@ -20,10 +20,15 @@ export interface IndexTerms {
 
 export function indexTerms(company: Company): IndexTerms {
   const name = partName(company.name);
-  const names = [name, ...name.others];
-  const texts = names.flatMap((one) => one.words.map(({ text }) => text));
-  const words = [...new Set(texts.map(umlautless))];
-  const typed = new Map(texts.filter((text) => umlautless(text) !== text).map((text) => [umlautless(text), text]));
+  const words = new Set<string>();
+  const typed = new Map<string, string>();
+  for (const one of [name, ...name.others]) {
+    for (const { text } of one.words) {
+      const word = umlautless(text);
+      words.add(word);
+      if (word !== text) typed.set(word, text);
+    }
+  }
   const mail = (company.mail ?? []).map(webDomain);
   const domains = [webDomain(company.website), ...mail].map((domain) => keyOf('d', domain));
   const numbers = [company.taxId, company.companyNumber ?? null].map((typed) =>
@@ -31,7 +36,7 @@ export function indexTerms(company: Company): IndexTerms {
   );
   const phone = keyOf('p', phoneNumber(company.phone, company.country));
   const keys = [...new Set([...domains, ...numbers, phone].filter((key) => key !== null))];
-  return { words, typed, initials: initialsOf(name), keys };
+  return { words: [...words], typed, initials: initialsOf(name), keys };
 }
 
 function keyOf(kind: string, value: string | null): string | null {

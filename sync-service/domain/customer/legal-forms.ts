@@ -201,12 +201,15 @@ function misspelt(words: readonly string[], beginning: (count: number) => number
     const at = beginning(count);
     const alike = at === null ? undefined : spellings.get(words[at]!.charAt(0));
     if (at === null || alike === undefined) continue;
-    const typed = count === 1 ? words[at]! : words.slice(at, at + count).join(' ');
-    if (typed.length < 8) continue;
-    const own = lettersOf(typed);
+    let length = count - 1;
+    for (let word = at; word < at + count; word += 1) length += words[word]!.length;
+    if (length < 8) continue;
+    let typed: string | null = null;
     for (const { spelling, letters } of alike) {
       const most = spelling.length >= 14 ? 2 : 1;
-      if (Math.abs(spelling.length - typed.length) > most || lettersApart(own, letters) > 2 * most) continue;
+      if (Math.abs(spelling.length - length) > most) continue;
+      typed ??= words.slice(at, at + count).join(' ');
+      if (lettersApart(lettersOf(typed), letters) > 2 * most) continue;
       if (editDistance(spelling, typed, most) <= most) return { form: FORMS.get(spelling)!, count };
     }
   }

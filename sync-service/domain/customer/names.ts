@@ -61,6 +61,7 @@ export function companyName(typed: string): CompanyName {
 /** Parts a company name: "L'Été & Fils, S.A.R.L." becomes lete, sons. */
 export function partName(typed: string): CompanyName {
   const [main = '', ...also] = typed.split(ALSO);
+  if (also.length === 0 && !typed.includes('/') && !typed.includes('(')) return plainName(typed);
   const slashed = main.split(/(?<=\p{L}{3})\s*\/\s*(?=\p{L}{3})/u);
   const bracketed = [...main.matchAll(/\(([^()]{2,})\)/g)].map(([, inside]) => inside ?? '');
   const [first = '', ...others] = [...slashed, ...also, ...bracketed];

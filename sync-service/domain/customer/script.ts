@@ -47,7 +47,7 @@ export function fold(text: string): string {
 
 /** "Müller" is typed Muller and Mueller: both become muller. */
 export function umlautless(word: string): string {
-  return word.replace(/(?<=[^aeiouq])([aou])e(?=[^aeiou])/g, '$1');
+  return word.includes('e', 2) ? word.replace(/(?<=[^aeiouq])([aou])e(?=[^aeiou])/g, '$1') : word;
 }
 
 function capital(word: string): string {
