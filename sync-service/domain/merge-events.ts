@@ -17,23 +17,30 @@ export function mergeEvents(histories: readonly (readonly DealEvent[])[]): DealE
   for (const history of histories) {
     // What the histories before this one tell, each change to be met once.
     const others = new Map<string, Instant[]>();
+    const added: { what: string; at: Instant }[] = [];
     for (const event of history) {
       const what = sameness(event);
-      const matching = others.get(what) ?? [...(instants.get(what) ?? [])];
-      others.set(what, matching);
-      const index = matching.findIndex((at) => Math.abs(at - event.at) <= apartMs);
-      if (index >= 0) {
-        // One kept change stands for one change only: A, B, A, B within seconds are three changes.
-        const [at] = matching.splice(index, 1);
-        tellBefore(kept, what, at!, event);
-        continue;
+      const told = instants.get(what);
+      if (told !== undefined) {
+        const matching = others.get(what) ?? [...told];
+        others.set(what, matching);
+        const index = matching.findIndex((at) => Math.abs(at - event.at) <= apartMs);
+        if (index >= 0) {
+          // One kept change stands for one change only: A, B, A, B within seconds are three changes.
+          const [at] = matching.splice(index, 1);
+          tellBefore(kept, what, at!, event);
+          continue;
+        }
       }
       if (keys.has(event.key)) continue;
       keys.add(event.key);
       kept.push(event);
+      added.push({ what, at: event.at });
+    }
+    for (const { what, at } of added) {
       const known = instants.get(what);
-      if (known === undefined) instants.set(what, [event.at]);
-      else known.push(event.at);
+      if (known === undefined) instants.set(what, [at]);
+      else known.push(at);
     }
   }
   return kept.sort((a, b) => a.at - b.at || order(a) - order(b) || (a.key < b.key ? -1 : 1));
@@ -47,13 +54,15 @@ function tellBefore(kept: DealEvent[], what: string, at: Instant, { from }: Deal
 
 function sameness({ kind, record, dealId, customerId, registrationId, partnerId, to }: DealEvent): string {
   // A partner may be on record under the deal or under his own row, and every deal is created once.
-  const where = kind === 'Created' || partnerId !== null ? '' : `${record.id}:${record.field}:${plain(to)}`;
-  return [kind, dealId, customerId, registrationId, partnerId, where].join('|');
+  const isBySelf = kind === 'Created' || partnerId !== null;
+  const value = kind === 'Amount Changed' ? plain(to) : to;
+  const where = isBySelf ? '' : `${record.id}:${record.field}:${value}`;
+  return `${kind}|${dealId}|${customerId}|${registrationId}|${partnerId}|${where}`;
 }
 
 /** 1000 and 1000.0 are one amount. */
-function plain(value: string | null): string {
-  return value !== null && /^-?\d+(\.\d+)?$/.test(value) ? String(Number(value)) : (value ?? '');
+function plain(amount: string | null): string | null {
+  return amount !== null && /^-?\d+(\.\d+)?$/.test(amount) ? String(Number(amount)) : amount;
 }
 
 function order({ kind }: DealEvent): number {

@@ -22,8 +22,7 @@ export class ParcelRow {
 
   text(column: number): string {
     const start = this.startOf(column);
-    const length = lengthAt(this.#bytes, start - lengthBytes);
-    return length === 0 ? '' : this.#bytes.toString('utf8', start, start + length);
+    return textOf(this.#bytes, start, lengthAt(this.#bytes, start - lengthBytes));
   }
 
   get bytes(): Buffer {
@@ -33,6 +32,28 @@ export class ParcelRow {
   lengthOf(start: number): number {
     return lengthAt(this.#bytes, start - lengthBytes);
   }
+}
+
+/** Values up to this long, ids among them, come over and over: one text then serves all. */
+const longestKept = 24;
+const kept = new Array<string>(1 << 14).fill('');
+
+function textOf(bytes: Buffer, start: number, length: number): string {
+  if (length === 0) return '';
+  if (length > longestKept) return bytes.toString('utf8', start, start + length);
+  let hash = length;
+  for (let i = start; i < start + length; i += 1) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  const place = (hash ^ (hash >>> 15)) & (kept.length - 1);
+  const known = kept[place]!;
+  if (isAt(bytes, start, length, known)) return known;
+  return (kept[place] = bytes.toString('utf8', start, start + length));
+}
+
+/** Whether a text stands there; of one with letters beyond ASCII it can't be told so, as it has more bytes. */
+function isAt(bytes: Buffer, start: number, length: number, text: string): boolean {
+  if (text.length !== length) return false;
+  for (let i = 0; i < length; i += 1) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
 }
 
 /** Parts of an export may overlap; of a record that comes again, by the id in that column, the first row counts. */

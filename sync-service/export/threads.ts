@@ -4,7 +4,7 @@ import { perform, type Outcome, type Task, type TaskWatching } from './tasks.ts'
 import type { FromThread } from './thread.ts';
 
 /** Rows die young. With the usual room for them the garbage of a thread is several times what it holds. */
-const resourceLimits = { maxYoungGenerationSizeMb: 32 };
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
 
 /**
  * @param threads in which they are done, in order, each by the next that is free; with 1 all in this one
