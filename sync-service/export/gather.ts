@@ -7,12 +7,11 @@ import type { Stage } from '../domain/rules.ts';
 import { day, type Instant } from '../domain/time.ts';
 import { allowGarbage, collectGarbage } from './collect.ts';
 import type { ExportFiles } from './files.ts';
-import { IdTable } from './id-table.ts';
-import { kinshipOf, type Kinship } from './kinship.ts';
-import { parcelOf, ParcelWriter, type Pieces } from './parcels.ts';
+import { kinshipOf } from './kinship.ts';
+import type { Pieces } from './parcels.ts';
+import { groupsOf, headTables, type HeadTable } from './sort-heads.ts';
 import { sortedTables, type Sorting } from './sort.ts';
 import { reader, surveyOf, type Survey } from './survey.ts';
-import { at, type TableName } from './tables.ts';
 import type { Export, Outcome, Task } from './tasks.ts';
 
 export interface Gathered {
@@ -93,24 +92,34 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
   const found = await finding;
   allowGarbage(0);
   const alike = found.flatMap((outcome) => (outcome.kind === 'find claimed' ? outcome.alike : []));
-  const kin = kinshipOf(survey, alike);
-  const own = sortHeads(files, kin, survey, { folder, parcels });
+  const groups = groupsOf(kinshipOf(survey, alike), survey, parcels);
+  const headed = await perform(
+    headTables.map((tables, part): Task => ({ kind: 'sort heads', from: surveyed, tables, groups, folder, part })),
+  );
+  const heads = headed.flatMap((outcome) => (outcome.kind === 'sort heads' ? outcome.sorted : []));
   const sorting: Sorting = {
-    folder,
-    ...{ deals: own.deals.shared, accounts: own.accounts.shared },
+    ...{ folder, groups },
     partnerIds: [...survey.partners.keys()],
     ...{ partnerField: gathering.partnerField, namedAccountField: gathering.namedAccountField },
   };
   // The largest first, so that none is begun when the others are done.
   const largest = sortedTables.toSorted((a, b) => files.size(b) - files.size(a));
   const sorted = await perform(
-    largest.map((table, index): Task => ({ kind: 'sort', from: surveyed, table, sorting, part: index + 1 })),
+    largest.map((table, index): Task => ({
+      kind: 'sort',
+      from: surveyed,
+      ...{ table, sorting, part: heads.length + index },
+    })),
   );
+  const rows = (table: HeadTable) => heads.reduce((sum, { counts }) => sum + counts[table], 0);
   const { opportunities, accounts } = survey;
   return {
     ...{ parcels, partners: survey.partners, decided: survey.decided },
-    parts: [own.pieces, ...sorted.flatMap((outcome) => (outcome.kind === 'sort' ? outcome.sorted.pieces : []))],
-    counts: { opportunities, accounts, registrations: own.registrations, audited: own.audited },
+    parts: [
+      ...heads.map(({ pieces }) => pieces),
+      ...sorted.flatMap((outcome) => (outcome.kind === 'sort' ? outcome.sorted.pieces : [])),
+    ],
+    counts: { opportunities, accounts, registrations: rows('Deal_Registration__c'), audited: rows('Opportunity') },
     ...told(survey, sorted),
     ...organizationIn(files),
   };
@@ -152,68 +161,4 @@ function organizationIn(files: ExportFiles): Pick<Gathered, 'timeZone' | 'curren
     found.currency = maybe(row, 'DefaultCurrencyIsoCode');
   });
   return found;
-}
-
-interface Heads {
-  /** Parcels of deals and of accounts. */
-  deals: IdTable;
-  accounts: IdTable;
-  audited: number;
-  registrations: number;
-  /** Where their rows are. */
-  pieces: Pieces;
-}
-
-/** Sorts opportunities, accounts and registrations, each with the name of its group behind its own columns. */
-function sortHeads(
-  files: ExportFiles,
-  kin: Kinship,
-  survey: Survey,
-  { folder, parcels }: { folder: string; parcels: number },
-): Heads {
-  const writer = new ParcelWriter(folder, 0);
-  const members = [...kin.members()];
-  const [deals, accounts] = [IdTable.for(survey.opportunities), IdTable.for(members.length)];
-  const groups = new Set(members.map((member) => kin.of(member) ?? member));
-  const parcelsOf = new Map([...groups].map((group) => [group, parcelOf(group, parcels)]));
-  for (const member of members) accounts.set(member, parcelsOf.get(kin.of(member) ?? member) ?? 0);
-  const claimOf = new Map(
-    survey.claims.flatMap(({ id, dealId }): [Id, Id][] => (dealId === null ? [] : [[dealId, id]])),
-  );
-  /** Adds the row if it is of a group; gives the parcel it went to. */
-  const put = (table: TableName, row: Parameters<ParcelWriter['add']>[2], group: string | null) => {
-    if (group === null) return null;
-    const parcel = parcelsOf.get(group) ?? 0;
-    writer.add(parcel, table, row, [group]);
-    return parcel;
-  };
-  let audited = 0;
-  const registrations = new Set<Id>();
-  const [opportunity, registration] = [reader('Opportunity'), reader('Deal_Registration__c')];
-  const [dealId, customer] = [at('Opportunity', 'Id'), at('Opportunity', 'AccountId')];
-  files.read('Opportunity', (row) => {
-    const id = opportunity.text(row, 'Id');
-    const claim = claimOf.get(id);
-    // Most deals are of customers whom no claim names; their bytes tell.
-    const isNear = accounts.get(row.bytes, row.startOf(customer), row.endOf(customer)) >= 0;
-    if ((!isNear && claim === undefined) || opportunity.flag(row, 'IsDeleted')) return;
-    if (deals.get(row.bytes, row.startOf(dealId), row.endOf(dealId)) >= 0) return;
-    const group = (isNear ? kin.of(row.text(customer)) : null) ?? (claim === undefined ? null : kin.of(claim));
-    const parcel = put('Opportunity', row, group);
-    if (parcel === null) return;
-    deals.set(id, parcel);
-    audited += 1;
-  });
-  const accountId = at('Account', 'Id');
-  files.read('Account', (row) => {
-    if (accounts.get(row.bytes, row.startOf(accountId), row.endOf(accountId)) >= 0) {
-      put('Account', row, kin.of(row.text(accountId)));
-    }
-  });
-  files.read('Deal_Registration__c', (row) => {
-    const id = registration.text(row, 'Id');
-    if (registration.flag(row, 'IsDeleted') || put('Deal_Registration__c', row, kin.of(id)) === null) return;
-    registrations.add(id);
-  });
-  return { deals, accounts, audited, registrations: registrations.size, pieces: writer.close() };
 }

@@ -12,13 +12,6 @@ const room = 32 * 1024;
 /** Bytes that tell how long a value is. */
 export const lengthBytes = 4;
 
-/** The parcel of a group: the same for the same name. */
-export function parcelOf(group: string, count: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < group.length; i += 1) hash = Math.imul(hash ^ group.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % count;
-}
-
 /** Where the pieces of the parcels lie in a part, in the order in which they were written. */
 export interface Pieces {
   part: number;

@@ -7,15 +7,14 @@ import type { CsvRow } from './csv.ts';
 import type { ExportFiles } from './files.ts';
 import { IdTable } from './id-table.ts';
 import { ParcelWriter, type Pieces } from './parcels.ts';
+import type { Groups } from './sort-heads.ts';
 import { reader } from './survey.ts';
 import { at, instantIn, type TableName } from './tables.ts';
 
 /** What sorting any table needs. */
 export interface Sorting {
   folder: string;
-  /** Parcels of the deals and of the accounts that are of interest. */
-  deals: SharedArrayBuffer;
-  accounts: SharedArrayBuffer;
+  groups: Groups;
   partnerIds: readonly Id[];
   /** The org's names of the fields whose changes histories tell. */
   partnerField: string;
@@ -57,7 +56,7 @@ export type SortedTable = (typeof sortedTables)[number];
 export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorting, part: number): Sorted {
   const writer = new ParcelWriter(sorting.folder, part);
   const sorted: Telling = { first: Infinity, last: 0, probabilities: [], bulk: [], tellsMoves: false };
-  const deals = new IdTable(sorting.deals);
+  const deals = new IdTable(sorting.groups.deals);
   const passTo = (name: TableName, idColumn: string, add: (row: CsvRow, parcel: number) => void, ids = deals) => {
     const column = at(name, idColumn);
     files.read(name, (row) => {
@@ -79,15 +78,15 @@ export function sortTable(files: ExportFiles, table: SortedTable, sorting: Sorti
       const [field, told] = [at(table, 'Field'), oneOf([sorting.namedAccountField, 'Owner'])];
       const [account, accounts, bulk] = [
         at(table, 'AccountId'),
-        new IdTable(sorting.accounts),
+        new IdTable(sorting.groups.members),
         new BulkChanges(columnsOf(table, 'AccountId')),
       ];
       files.read(table, (row) => {
         const changed = told(row, field);
         if (changed === null) return;
         bulk.see(row, changed === 'Owner' ? 'OwnerId' : 'Named_Account__c');
-        const parcel = accounts.get(row.bytes, row.startOf(account), row.endOf(account));
-        if (parcel >= 0) plain(row, parcel);
+        const group = accounts.get(row.bytes, row.startOf(account), row.endOf(account));
+        if (group >= 0) plain(row, group % sorting.groups.parcels);
       });
       sorted.bulk = bulk.found();
       break;

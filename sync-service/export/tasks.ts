@@ -5,6 +5,7 @@ import { judgeParcels, type Judged, type Parcels, type SentFinding } from './jud
 import { findClaimed, type ClaimedBy } from './kinship.ts';
 import type { Mapping } from './mapping.ts';
 import type { Slice } from './survey.ts';
+import { sortHeads, type Groups, type HeadTable, type SortedHeads } from './sort-heads.ts';
 import { sortTable, type Sorted, type SortedTable, type Sorting } from './sort.ts';
 import type { TableName } from './tables.ts';
 
@@ -22,11 +23,20 @@ export type Task =
       statuses: Readonly<Record<string, string>>;
       slice: Slice;
     }
+  | {
+      kind: 'sort heads';
+      from: Export;
+      tables: readonly HeadTable[];
+      groups: Groups;
+      folder: string;
+      part: number;
+    }
   | { kind: 'sort'; from: Export; table: SortedTable; sorting: Sorting; part: number }
   | { kind: 'judge'; parcels: Parcels; reading: Reading };
 
 export type Outcome =
   | { kind: 'find claimed'; alike: ClaimedBy[] }
+  | { kind: 'sort heads'; sorted: SortedHeads }
   | { kind: 'sort'; table: SortedTable; sorted: Sorted }
   | ({ kind: 'judge' } & Judged);
 
@@ -41,6 +51,11 @@ export function perform(task: Task, watching: TaskWatching): Outcome {
       const { from, statuses, slice } = task;
       const files = openExport(from.folder, from.mapping, watching, from.told);
       return { kind: task.kind, alike: findClaimed(files, statuses, slice) };
+    }
+    case 'sort heads': {
+      const { from, tables, part } = task;
+      const files = openExport(from.folder, from.mapping, watching, from.told);
+      return { kind: task.kind, sorted: sortHeads(files, tables, task, part) };
     }
     case 'sort': {
       const { from, table, sorting, part } = task;
