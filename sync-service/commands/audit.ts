@@ -2,7 +2,7 @@
 import { closeSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditPolicySchema, type AuditPolicy } from '../export/audit-policy.ts';
-import { audit, divisionOf, type Audit } from '../export/audit.ts';
+import { audit, threadsFor, type Audit } from '../export/audit.ts';
 import { ExportError } from '../export/files.ts';
 import { passes } from '../export/gather.ts';
 import { mappingSchema, type Mapping } from '../export/mapping.ts';
@@ -69,11 +69,11 @@ export async function auditFolder(
 ): Promise<void> {
   const { policy, mapping, from, to, out } = settings;
   const result = await run(async () => {
-    const division = divisionOf(folder, mapping);
-    const bar = progressBar(folder, passes(division.slices), progress);
+    const threads = threadsFor(folder, mapping);
+    const bar = progressBar(folder, passes(threads), progress);
     return wholeFolder(out, async (waiting) => {
       const found = await audit(
-        { folder, mapping, policy, from, to, division },
+        { folder, mapping, policy, from, to, threads },
         {
           misread: warn,
           doubtful: (path, problem) => warn(`${path}${problem}`),

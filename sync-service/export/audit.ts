@@ -32,8 +32,8 @@ export interface AuditOptions {
   /** Days; findings whose first evidence lies outside are left out. `to` is the last day that counts. */
   from: CalendarDate | null;
   to: CalendarDate | null;
-  /** In how many threads and slices; as many as the machine and the size of the export are worth where it is not named. */
-  division?: ReturnType<typeof divisionOf>;
+  /** In how many threads; as many as the machine and the size of the export are worth where it is not told. */
+  threads?: number;
 }
 
 export interface Audit {
@@ -66,17 +66,11 @@ export interface AuditWatching extends Watching {
 const worthThreads = 64 * 1024 * 1024;
 const mostThreads = 4;
 
-function isLarge(files: ExportFiles): boolean {
-  return tableNames.reduce((sum, table) => sum + files.size(table), 0) >= worthThreads;
-}
-
-/**
- * In how many threads an export is audited, by its size and the machine; and in how many slices its claims are looked for,
- * by its size alone, as what is found must not depend on the machine. The companies of a slice are held at once.
- */
-export function divisionOf(folder: string, mapping: Mapping): { threads: number; slices: number } {
-  const large = isLarge(openExport(folder, mapping, { misread() {}, doubtful() {}, progress() {} }));
-  return { threads: large ? Math.min(mostThreads, availableParallelism()) : 1, slices: large ? 2 : 1 };
+/** In how many threads an export is audited: by its size and the machine. */
+export function threadsFor(folder: string, mapping: Mapping): number {
+  const files = openExport(folder, mapping, { misread() {}, doubtful() {}, progress() {} });
+  const isLarge = tableNames.reduce((sum, table) => sum + files.size(table), 0) >= worthThreads;
+  return isLarge ? Math.min(mostThreads, availableParallelism()) : 1;
 }
 
 /**
@@ -98,7 +92,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
   const { progress } = watching;
   const files = openExport(exported, mapping, { misread: tell, doubtful, progress });
   for (const { path, problem } of files.unusable) doubtful(path, problem);
-  const { threads, slices } = options.division ?? divisionOf(exported, mapping);
+  const threads = options.threads ?? threadsFor(exported, mapping);
   const folder = mkdtempSync(join(tmpdir(), 'fairlead-audit-'));
   let [judged, parcels] = [0, 1];
   const found: AuditFinding[] = [];
@@ -120,7 +114,7 @@ export async function audit(options: AuditOptions, watching: AuditWatching): Pro
     };
     const statuses = mapping['Deal_Registration__c']?.statuses ?? {};
     const from = { folder: exported, mapping };
-    const gathered = await gather({ from, files, folder, statuses, ...fields, slices, misread: tell, perform });
+    const gathered = await gather({ from, files, folder, statuses, ...fields, threads, misread: tell, perform });
     const { cases, customers } = gathered.decided;
     const { policy, learned } = taught(policyOf(files, options.policy, gathered), cases, customers);
     const { partners, now, historyFrom, bulk, tellsMergers, parts } = gathered;

@@ -43,16 +43,20 @@ export interface Gathering {
   /** The org's names of the fields whose changes histories tell. */
   partnerField: string;
   namedAccountField: string;
-  /** In how many slices the companies of the claims are looked for. */
-  slices: number;
+  /** Threads that `perform` has. */
+  threads: number;
   misread: (problem: string) => void;
   perform: (tasks: readonly Task[]) => Promise<Outcome[]>;
 }
 
+/** Each thread that looks for the claimed companies holds all of them. */
+const mostFinding = 2;
+
 /** How often the files of a table are gone through. */
-export function passes(slices: number): Readonly<Record<string, number>> {
+export function passes(threads: number): Readonly<Record<string, number>> {
+  const finding = Math.min(mostFinding, threads);
   return {
-    ...{ Opportunity: 2, Account: 2 + 2 * slices, Deal_Registration__c: 2 + slices },
+    ...{ Opportunity: 2, Account: 2 + 2 * finding, Deal_Registration__c: 2 + finding },
     ...{
       OpportunityFieldHistory: 1,
       OpportunityHistory: 1,
@@ -74,16 +78,17 @@ const keptDays = 540;
 
 /** Gathers. Claims whose state is a word that nobody knows are told to `misread` and passed over. */
 export async function gather(gathering: Gathering): Promise<Gathered> {
-  const { from, files, folder, statuses, slices, perform } = gathering;
+  const { from, files, folder, statuses, perform } = gathering;
   const surveyed: Export = { ...from, told: ['Account', 'Deal_Registration__c', 'Opportunity'] };
   // Threads look for the claimed companies while this one goes through the deals; each holds a lot, and for long.
   allowGarbage(25);
+  const of = Math.min(mostFinding, gathering.threads);
   const finding = perform(
-    Array.from({ length: slices }, (_, index): Task => ({
+    Array.from({ length: of }, (_, index): Task => ({
       kind: 'find claimed',
       from: surveyed,
       statuses,
-      slice: { index, of: slices },
+      share: { index, of },
     })),
   );
   const survey = surveyOf(files, statuses, gathering.misread);

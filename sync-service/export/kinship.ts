@@ -3,7 +3,7 @@ import type { Id } from '../domain/deal.ts';
 import { candidateIndex, QUICK, sameCustomer, type Company } from '../domain/customer/index.ts';
 import { webDomain } from '../domain/customer/web-domain.ts';
 import type { ExportFiles } from './files.ts';
-import { claimedCompanies, readCustomers, type Slice, type Survey } from './survey.ts';
+import { claimedCompanies, readCustomers, type Share, type Survey } from './survey.ts';
 
 /** Sets that grow together (union–find); whoever was never joined with anything belongs nowhere. */
 export class Kinship {
@@ -81,12 +81,12 @@ function topOf(above: ReadonlyMap<Id, Id>, id: Id): Id {
 /** An account whose company a claim may mean. */
 export type ClaimedBy = [claim: Id, account: Id];
 
-/** Looks for the companies of a slice of the claims among the accounts. */
-export function findClaimed(files: ExportFiles, statuses: Readonly<Record<string, string>>, slice: Slice): ClaimedBy[] {
+/** Looks for the companies of the claims among a share of the accounts. */
+export function findClaimed(files: ExportFiles, statuses: Readonly<Record<string, string>>, share: Share): ClaimedBy[] {
   const claimed = new ClaimedCompanies();
-  claimedCompanies(files, statuses, slice, (company, claim) => claimed.add(company, claim));
+  claimedCompanies(files, statuses, (company, claim) => claimed.add(company, claim));
   const found: ClaimedBy[] = [];
-  readCustomers(files, (company) => {
+  readCustomers(files, share, (company) => {
     for (const claim of claimed.claimsFor(company)) found.push([claim, company.id]);
   });
   return found;

@@ -195,25 +195,15 @@ function rolesOf(row: CsvRow): PartnerRole[] {
     .filter((role) => role !== '') as PartnerRole[];
 }
 
-/** A part of the claims, by the place of their rows: one of so many. */
-export interface Slice {
-  index: number;
-  of: number;
-}
-
-/** Each company that a claim of the slice names, as the partner typed it and as it is on record, with the claim's id. */
+/** Each company that a claim names, as the partner typed it and as it is on record, with the claim's id. */
 export function claimedCompanies(
   files: ExportFiles,
   statuses: Readonly<Record<string, string>>,
-  { index, of }: Slice,
   take: (company: Company, claimId: Id) => void,
 ): void {
   const claimsOf = new Map<Id, Id[]>();
   const unknown = () => {};
-  let rows = 0;
   readClaims(files, statuses, unknown, (row) => {
-    rows += 1;
-    if (rows % of !== index) return;
     const [id, customerId, name] = [
       claim.text(row, 'Id'),
       claim.maybe(row, 'Customer__c'),
@@ -237,9 +227,22 @@ function typedIn(row: CsvRow): Company {
   };
 }
 
+/** A part of a table's rows, by their places: one of so many. */
+export interface Share {
+  index: number;
+  of: number;
+}
+
 /** Customers on record. A partner's own account is no end customer that another one could be mistaken for. */
-export function readCustomers(files: ExportFiles, take: (company: Company & { id: Id }) => void): void {
+export function readCustomers(
+  files: ExportFiles,
+  { index, of }: Share,
+  take: (company: Company & { id: Id }) => void,
+): void {
+  let rows = 0;
   files.read('Account', (row) => {
+    rows += 1;
+    if (rows % of !== index) return;
     const isGone = account.flag(row, 'IsDeleted') || account.text(row, 'MasterRecordId') !== '';
     if (!isPartner(row) && !isGone) take(companyOf(row));
   });

@@ -4,7 +4,7 @@ import type { Reading } from './group-facts.ts';
 import { judgeParcels, type Judged, type Parcels, type SentFinding } from './judge.ts';
 import { findClaimed, type ClaimedBy } from './kinship.ts';
 import type { Mapping } from './mapping.ts';
-import type { Slice } from './survey.ts';
+import type { Share } from './survey.ts';
 import { sortHeads, type Groups, type HeadTable, type SortedHeads } from './sort-heads.ts';
 import { sortTable, type Sorted, type SortedTable, type Sorting } from './sort.ts';
 import type { TableName } from './tables.ts';
@@ -21,7 +21,7 @@ export type Task =
       kind: 'find claimed';
       from: Export;
       statuses: Readonly<Record<string, string>>;
-      slice: Slice;
+      share: Share;
     }
   | {
       kind: 'sort heads';
@@ -48,9 +48,9 @@ export interface TaskWatching extends Watching {
 export function perform(task: Task, watching: TaskWatching): Outcome {
   switch (task.kind) {
     case 'find claimed': {
-      const { from, statuses, slice } = task;
+      const { from, statuses, share } = task;
       const files = openExport(from.folder, from.mapping, watching, from.told);
-      return { kind: task.kind, alike: findClaimed(files, statuses, slice) };
+      return { kind: task.kind, alike: findClaimed(files, statuses, share) };
     }
     case 'sort heads': {
       const { from, tables, part } = task;
