@@ -21,6 +21,22 @@ export function momentOf(byId: Id, at: Instant, field: string): string {
   return `${fullId(byId)}@${Math.floor(at / 1000)}@${field}`;
 }
 
+/** Moments, as `momentOf` tells them. */
+export class BulkMoments {
+  readonly #moments: ReadonlySet<string>;
+  /** Most changes are in a second of none. */
+  readonly #seconds: ReadonlySet<number>;
+
+  constructor(moments: Iterable<string>) {
+    this.#moments = new Set(moments);
+    this.#seconds = new Set([...this.#moments].map((moment) => Number(moment.split('@')[1])));
+  }
+
+  has(byId: Id, at: Instant, field: string): boolean {
+    return this.#seconds.has(Math.floor(at / 1000)) && this.#moments.has(momentOf(byId, at, field));
+  }
+}
+
 const many = 10;
 /** Most moments have a record or two: one number tells the records seen so far, half of it each. */
 const half = 0xffff;

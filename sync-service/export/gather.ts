@@ -9,7 +9,7 @@ import { allowGarbage, collectGarbage } from './collect.ts';
 import type { ExportFiles } from './files.ts';
 import { kinshipOf } from './kinship.ts';
 import type { Pieces } from './parcels.ts';
-import { groupsOf, headTables, type HeadTable } from './sort-heads.ts';
+import { headTables, numberedGroups, type HeadTable } from './sort-heads.ts';
 import { sortedTables, type Sorting } from './sort.ts';
 import { reader, surveyOf, type Survey } from './survey.ts';
 import type { Export, Outcome, Task } from './tasks.ts';
@@ -97,7 +97,7 @@ export async function gather(gathering: Gathering): Promise<Gathered> {
   const found = await finding;
   allowGarbage(0);
   const alike = found.flatMap((outcome) => (outcome.kind === 'find claimed' ? outcome.alike : []));
-  const groups = groupsOf(kinshipOf(survey, alike), survey, parcels);
+  const groups = numberedGroups(kinshipOf(survey, alike), survey, parcels);
   const headed = await perform(
     headTables.map((tables, part): Task => ({ kind: 'sort heads', from: surveyed, tables, groups, folder, part })),
   );

@@ -5,7 +5,7 @@ import type { IdleRules } from '../domain/protection/idle-claims.ts';
 import type { GroupFacts } from '../domain/review-group.ts';
 import type { Policy } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
-import { momentOf } from './bulk-changes.ts';
+import type { BulkMoments } from './bulk-changes.ts';
 import { customerOf, mergedAccountOf, registrationOf } from './claim-rows.ts';
 import { childrenOf, type Children } from './deal-parts.ts';
 import { createdEvent, dealOf, partnerRowEvents } from './deal-rows.ts';
@@ -49,7 +49,11 @@ export type Group = GroupFacts & { unjudged: Id[] };
  * The groups of a parcel that have a registration, each once, in order of their names; without those where it is not known
  * who stands on an opportunity.
  */
-export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, reading: Reading): Group[] {
+export function groupsOf(
+  rows: ReadonlyMap<TableName, readonly ParcelRow[]>,
+  reading: Reading,
+  bulk: BulkMoments,
+): Group[] {
   const of = (table: TableName): Row[] => rowsOf(table, rows.get(table) ?? []);
   const [opportunities, accounts, claims] = [of('Opportunity'), of('Account'), of('Deal_Registration__c')];
   const groups = Map.groupBy(claims, (row) => row.added(0));
@@ -78,7 +82,7 @@ export function groupsOf(rows: ReadonlyMap<TableName, readonly ParcelRow[]>, rea
         ],
         ids.flatMap((id) => children.states.get(id) ?? []),
         dealRows.map(createdEvent),
-      ]).map((event) => (isBulk(event, reading) ? { ...event, inBulk: true } : event)),
+      ]).map((event) => (isBulk(event, bulk) ? { ...event, inBulk: true } : event)),
       historyFrom: reading.historyFrom,
       unjudged: ids.filter((id) => children.withStrangers.has(id)),
       ...(reading.hasExemptions ? {} : { exemptionsUnread: true }),
@@ -99,9 +103,9 @@ function mergersIn(accountRows: readonly Row[], ids: readonly Id[], { moves }: C
   };
 }
 
-function isBulk({ kind, byId, at, record }: DealEvent, { bulk }: Reading): boolean {
+function isBulk({ kind, byId, at, record }: DealEvent, bulk: BulkMoments): boolean {
   const field = kind === 'Created' ? '' : record.field;
-  return byId !== null && field !== null && bulk.has(momentOf(byId, at, field));
+  return byId !== null && field !== null && bulk.has(byId, at, field);
 }
 
 /** The partners that the group has to do with: of its registrations, on its deals, in its quotes and before. */

@@ -2,7 +2,9 @@
 import { Decimal } from 'decimal.js';
 import type { Finding } from '../domain/assessment.ts';
 import type { Deal, Id, Registration } from '../domain/deal.ts';
+import { historyOf } from '../domain/history.ts';
 import { reviewGroup } from '../domain/review-group.ts';
+import { BulkMoments } from './bulk-changes.ts';
 import { groupsOf, type Reading } from './group-facts.ts';
 import type { Pieces } from './parcels.ts';
 import { addGroup, noClaimWork, type ClaimWork } from './partner-findings.ts';
@@ -55,13 +57,15 @@ export function judgeParcels(
 ): Judged {
   const claims = noClaimWork();
   const unjudged: Id[] = [];
+  const bulk = new BulkMoments(reading.bulk);
   const reader = new ParcelReader(folder, parts);
   for (const number of numbers) {
     const found: SentFinding[] = [];
-    for (const group of groupsOf(reader.read(number), reading)) {
+    for (const group of groupsOf(reader.read(number), reading, bulk)) {
       unjudged.push(...group.unjudged);
-      if (group.unjudged.length === 0) addGroup(claims, group, reading);
-      const findings = reviewGroup(group, reading.policy, reading.now)
+      const history = historyOf(group.events, group.historyFrom);
+      if (group.unjudged.length === 0) addGroup(claims, group, history, reading);
+      const findings = reviewGroup(group, history, reading.policy, reading.now)
         .filter(({ dealId }) => !group.unjudged.includes(dealId))
         // It tells of contact in which nobody of the partner took part.
         .filter(({ pattern }) => pattern !== 'late-on-paper' || !reading.unknown.whoTookPart);

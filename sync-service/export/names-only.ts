@@ -35,10 +35,11 @@ export function withIds(
   changes: readonly FieldChange[],
   { partnerField, partners, people }: { partnerField: string; partners: Names; people: Names },
 ): Resolved {
-  const told = new Set(changes.filter(isIdRow).map(momentOf));
+  const namesIn = (field: string) => (field === partnerField ? partners : field === 'Owner' ? people : null);
+  const told = new Set(changes.filter((each) => namesIn(each.field) !== null && isIdRow(each)).map(momentOf));
   let namesStranger = false;
   const resolved = changes.flatMap((change): FieldChange[] => {
-    const names = change.field === partnerField ? partners : change.field === 'Owner' ? people : null;
+    const names = namesIn(change.field);
     if (names === null || isIdRow(change)) return [change];
     if (told.has(momentOf(change))) return [];
     const [from, to] = [change.from, change.to].map((name) => (name === null ? null : names.get(keyOf(name))));

@@ -1,6 +1,6 @@
 /** Partners' games in an audit: what each parcel tells of them, put together. */
 import type { Id } from '../domain/deal.ts';
-import { historyOf } from '../domain/history.ts';
+import type { History } from '../domain/history.ts';
 import {
   addCounts,
   countClaims,
@@ -45,9 +45,8 @@ export function noClaimWork(): ClaimWork {
 }
 
 /** Adds what a group tells. */
-export function addGroup(work: ClaimWork, group: GroupFacts, reading: Reading): void {
+export function addGroup(work: ClaimWork, group: GroupFacts, history: History, reading: Reading): void {
   const { policy, now, idleRules } = reading;
-  const history = historyOf(group.events, group.historyFrom);
   const known: ClaimFacts = { ...group, customers: new Map(group.customers.map((each) => [each.id, each])) };
   const idle = idleClaims(known, idleRules, { history, policy, now }).map((each) => seen(each, reading));
   // A claim decided lately may still be worked.

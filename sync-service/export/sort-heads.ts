@@ -27,7 +27,7 @@ export interface SortedHeads {
   pieces: Pieces;
 }
 
-export function groupsOf(kin: Kinship, { claims, opportunities }: Survey, parcels: number): Groups {
+export function numberedGroups(kin: Kinship, { claims, opportunities }: Survey, parcels: number): Groups {
   const ids = [...kin.members()];
   const [members, numbers] = [IdTable.for(ids.length), new Map<string, number>()];
   const numberOf = (member: string): number => {
