@@ -226,6 +226,8 @@ export interface RegistrationAssessment {
   /** The record the typed customer stands for, where one is sure enough. */
   customer: { id: Id; match: number; why: string } | null;
   verdict: RegistrationVerdict;
+  /** The longest it protects while an extension that was asked for is unanswered; null where none waits for an answer. */
+  extensionUntil: Instant | null;
   margin: MarginPrediction;
   priced: PricedOn | null;
   nextReviewAt: Instant | null;

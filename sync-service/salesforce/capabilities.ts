@@ -42,7 +42,7 @@ const required: Record<string, string> = {
   Deal_Registration__c:
     'Partner__c Customer_Name__c Customer_Website__c Customer_Country__c Customer_Tax_Id__c Customer__c Product_Families__c ' +
     'Amount__c Expected_Close_Date__c Partner_Role__c Tender_Published_On__c Status__c Submitted_At__c Decided_At__c ' +
-    'Decision_Reason__c Protected_From__c Protected_Until__c Queue_Position__c Extension_Requested_At__c ' +
+    'Decision_Reason__c Protected_From__c Protected_Until__c Queue_Position__c Extension_Requested_At__c Extension_Until__c ' +
     'Extension_Decided_At__c Ended_At__c Opportunity__c Engaged_At__c Partner_Confirmed_At__c Partner_Margin__c Partner_Margin_Low__c Partner_Margin_High__c ' +
     'Partner_Margin_Percent__c Waterfall__c',
   Exemption_Request__c: 'Opportunity__c Reason_Code__c Status__c Decided_At__c Valid_Until__c',

@@ -42,6 +42,7 @@ function registrationRow(
   const wanted: Fields = {
     ...verdictFields(assessment.verdict, written, now),
     ...(assessment.customer === null ? {} : { Customer__c: assessment.customer.id }),
+    Extension_Until__c: timestamp(assessment.extensionUntil),
     ...claimMarginFields(assessment.margin, assessment.priced),
   };
   const differing = Object.entries(wanted).filter(([name, value]) => !isSame(written[name], value));

@@ -106,6 +106,7 @@ const claimRow = z.object({
   Protected_From__c: timestampText,
   Protected_Until__c: timestampText,
   Queue_Position__c: z.number().nullable(),
+  Extension_Until__c: timestampText,
   Ended_At__c: timestampText,
   Opportunity__c: text,
   Customer__c: text,
@@ -130,7 +131,7 @@ export async function readClaimsOnRecord(
 ): Promise<ClaimsOnRecord> {
   const found = await select(
     connection,
-    'SELECT Id, Status__c, Decided_At__c, Decision_Reason__c, Protected_From__c, Protected_Until__c, Queue_Position__c, Ended_At__c, Opportunity__c, Customer__c, Partner_Margin__c, Partner_Margin_Low__c, Partner_Margin_High__c, Partner_Margin_Percent__c, Waterfall__c FROM Deal_Registration__c WHERE Id IN :ids',
+    'SELECT Id, Status__c, Decided_At__c, Decision_Reason__c, Protected_From__c, Protected_Until__c, Queue_Position__c, Extension_Until__c, Ended_At__c, Opportunity__c, Customer__c, Partner_Margin__c, Partner_Margin_Low__c, Partner_Margin_High__c, Partner_Margin_Percent__c, Waterfall__c FROM Deal_Registration__c WHERE Id IN :ids',
     { ids: registrationIds },
   );
   const claims = parseRows(found, { object: 'Deal_Registration__c', schema: claimRow }).read;

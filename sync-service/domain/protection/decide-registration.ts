@@ -56,6 +56,7 @@ export function decideRegistration(
     registrationId: registration.id,
     customer,
     verdict,
+    extensionUntil: verdict.kind === 'expired' ? null : extensionUntil(desk),
     margin: margin.prediction,
     priced: margin.priced,
     nextReviewAt: reviews.length === 0 ? null : Math.min(...reviews),
@@ -174,6 +175,11 @@ function watchProtection(desk: Desk): Decision {
   }
   const reason = claimReason('protection ended', { date: dateOf(until, policy.calendar.timeZone) });
   return { verdict: { kind: 'expired', at: until, reason }, nextReviewAt: null };
+}
+
+function extensionUntil({ registration, history, policy }: Desk): Instant | null {
+  const window = windowOf(registration, history, policy);
+  return window?.extensionPending === true ? window.protected.until : null;
 }
 
 /**

@@ -284,6 +284,16 @@ describe('protection', () => {
     expect(decide({ registration: asked }, at('2026-08-30 08:59')).verdict.kind).toBe('none');
     expect(decide({ registration: asked }, at('2026-08-30 09:00')).verdict).toMatchObject({ kind: 'expired' });
   });
+  it('is told with how long it goes on at most, while the request waits', () => {
+    const until = (changed: Parameters<typeof registration>[0], when: string) =>
+      decide({ registration: registration(changed) }, at(when)).extensionUntil;
+    const asked = { extensionRequestedAt: at('2026-05-20') };
+    expect(until(asked, '2026-05-21')).toBe(at('2026-08-30 09:00'));
+    expect(until(asked, '2026-06-20')).toBe(at('2026-08-30 09:00'));
+    expect(until(asked, '2026-08-30 09:00')).toBeNull();
+    expect(until({}, '2026-05-21')).toBeNull();
+    expect(until({ ...asked, extensionDecidedAt: at('2026-05-25') }, '2026-05-26')).toBeNull();
+  });
   it('is extended once only', () => {
     const extended = registration({
       protectedUntil: at('2026-08-30 09:00'),

@@ -92,6 +92,7 @@ export const claim: RegistrationAssessment = {
     dealId,
     reason: claimReason('earliest', { days: 90 }),
   },
+  extensionUntil: null,
   margin: { kind: 'unknown', why: reason('no products') },
   priced: null,
   nextReviewAt: null,

@@ -87,6 +87,16 @@ describe('a verdict', () => {
     });
   });
 
+  it('says how long it holds while an extension waits, and nothing once that is answered', () => {
+    const waits = { ...verdict({ kind: 'none', why: 'Protected.' }), extensionUntil: noon + 500 };
+    const fields = (each: RegistrationAssessment, record = approved) =>
+      plan(each, onRecord(record, own)).steps[0]?.rows[0]?.fields;
+    expect(fields(waits)).toEqual({ Id: claimId, Extension_Until__c: '2026-03-02T12:00:00.000Z' });
+    const told = { ...approved, Extension_Until__c: '2026-03-02T12:00:00.000Z' };
+    expect(fields(waits, told)).toBeUndefined();
+    expect(fields({ ...waits, extensionUntil: null }, told)).toEqual({ Id: claimId, Extension_Until__c: null });
+  });
+
   it('takes text with blanks around it for the same', () => {
     const rejected = verdict({
       kind: 'rejected',

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { decisionInWords } from 'c/claimReasons';
-import { dayInWords, daysLeft, isProtected, shareLeft } from 'c/registrations';
+import { dayInWords, daysLeft, endOf, isProtected, shareLeft } from 'c/registrations';
 import draft from '@salesforce/label/c.Fairlead_Register_Is_Draft';
 import draftWords from '@salesforce/label/c.Fairlead_Register_Is_Draft_Words';
 import submitted from '@salesforce/label/c.Fairlead_Register_Is_Submitted';
@@ -65,8 +65,9 @@ export default class RegistrationVerdict extends LightningElement {
   }
 
   get heading() {
-    const { status, protectedUntil, queuePosition } = this.registration;
-    const value = status === 'Approved' && protectedUntil ? dayInWords(protectedUntil) : queuePosition;
+    const { status, queuePosition } = this.registration;
+    const until = endOf(this.registration);
+    const value = status === 'Approved' && until ? dayInWords(until) : queuePosition;
     return this.verdict.heading.replace('{0}', () => value ?? '');
   }
 

@@ -66,6 +66,9 @@ export const REGISTRATIONS = gql`
               Extension_Requested_At__c {
                 value
               }
+              Extension_Until__c {
+                value
+              }
               Extension_Decision__c {
                 value
               }

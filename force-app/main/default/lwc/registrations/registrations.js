@@ -36,6 +36,7 @@ export function fromNode(node) {
     protectedUntil: value('Protected_Until__c'),
     queuePosition: value('Queue_Position__c'),
     extensionRequestedAt: value('Extension_Requested_At__c'),
+    extensionUntil: value('Extension_Until__c'),
     extensionDecision: value('Extension_Decision__c'),
     extensionDecidedAt: value('Extension_Decided_At__c'),
     extensionReason: value('Extension_Reason__c'),
@@ -48,19 +49,25 @@ export function fromNode(node) {
   };
 }
 
+/** When protection ends as things stand: an extension that was asked for in time prolongs it until it is answered. */
+export function endOf({ protectedUntil, extensionUntil }, now = Date.now()) {
+  return extensionUntil && now >= Date.parse(protectedUntil) ? extensionUntil : protectedUntil;
+}
+
 /** Whole days until protection ends, the last one counted; zero once it is over. */
-export function daysLeft({ protectedUntil }, now = Date.now()) {
-  return Math.max(0, Math.ceil((Date.parse(protectedUntil) - now) / DAY));
+export function daysLeft(registration, now = Date.now()) {
+  return Math.max(0, Math.ceil((Date.parse(endOf(registration, now)) - now) / DAY));
 }
 
 /** How much of the protection is left, from 0 to 1. */
-export function shareLeft({ protectedFrom, protectedUntil }, now = Date.now()) {
-  const [from, until] = [Date.parse(protectedFrom), Date.parse(protectedUntil)];
+export function shareLeft(registration, now = Date.now()) {
+  const [from, until] = [Date.parse(registration.protectedFrom), Date.parse(endOf(registration, now))];
   return Math.min(1, Math.max(0, (until - now) / (until - from)));
 }
 
-export function isProtected({ status, protectedUntil }, now = Date.now()) {
-  return status === 'Approved' && Boolean(protectedUntil) && now < Date.parse(protectedUntil);
+export function isProtected(registration, now = Date.now()) {
+  const until = endOf(registration, now);
+  return registration.status === 'Approved' && Boolean(until) && now < Date.parse(until);
 }
 
 /** What its partner may do with a registration now. */

@@ -21,12 +21,10 @@ import close from '@salesforce/label/c.Fairlead_Request_Close';
 import saveError from '@salesforce/label/c.Fairlead_Save_Error';
 
 const DAY = 86_400_000;
-/** Days that a protection is extended by as a rule. */
-const USUAL_EXTENSION = 90;
 
 /** Answers one request. Fires `answered` once the answer is on record, `cancel` where it is given up. */
 export default class RequestAnswer extends LightningElement {
-  /** As the desk's rows: `{kind, id, until, isGone}`. */
+  /** As the desk's rows: `{kind, id, until, offered, isGone}`. */
   @api request;
   /** Reads anew and says whether the request still waits for an answer. */
   @api stillWaits;
@@ -73,8 +71,9 @@ export default class RequestAnswer extends LightningElement {
     return dayAfter > this.today ? dayAfter : this.today;
   }
 
-  get usual() {
-    return dateOf(Date.parse(this.request.until) + USUAL_EXTENSION * DAY);
+  /** As long as the policy extends, where the service has said it. */
+  get offered() {
+    return this.request.offered ? dateOf(this.request.offered) : undefined;
   }
 
   get isGone() {

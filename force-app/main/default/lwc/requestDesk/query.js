@@ -81,6 +81,9 @@ export const REQUESTS = gql`
               Protected_Until__c {
                 value
               }
+              Extension_Until__c {
+                value
+              }
               Engaged_At__c {
                 value
               }

@@ -43,6 +43,7 @@ export function extensionOf(node, now) {
     who: node.Partner__r?.Name?.value,
     at: node.Extension_Requested_At__c.value,
     until,
+    offered: node.Extension_Until__c?.value,
     facts: [
       filled(protectedFor, dayInWords(node.Protected_From__c.value), dayInWords(until)),
       engagedAt ? filled(engaged, dayInWords(engagedAt)) : notEngaged

@@ -30,6 +30,12 @@ describe('a registration', () => {
     expect(isProtected(approved, Date.parse('2026-03-12T08:59:59Z'))).toBe(true);
     expect(isProtected(approved, Date.parse('2026-03-12T09:00:00Z'))).toBe(false);
     expect(isProtected({ ...approved, status: 'Withdrawn' }, now)).toBe(false);
+    // An extension that was asked for and not answered: its end counts once the one before is over.
+    const asked = { ...approved, extensionUntil: '2026-06-10T09:00:00Z' };
+    const [dayBefore, dayAfter] = ['2026-03-11T09:00:00Z', '2026-03-13T09:00:00Z'].map(Date.parse);
+    expect([daysLeft(asked, dayBefore), daysLeft(asked, dayAfter)]).toEqual([1, 89]);
+    expect(isProtected(asked, dayAfter)).toBe(true);
+    expect(isProtected(asked, Date.parse('2026-06-10T09:00:00Z'))).toBe(false);
   });
 
   it.each([

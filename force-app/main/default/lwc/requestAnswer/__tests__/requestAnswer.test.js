@@ -9,7 +9,8 @@ jest.mock('@salesforce/label/c.Fairlead_Request_Reason_Help', () => ({ default: 
 const exemption = { kind: 'exemption', id: 'a0E000000000001AAA', who: 'Ada Lind', answerTo: 'Answer: Sigbra' };
 const extension = {
   ...{ kind: 'extension', id: 'a0R000000000001AAA', who: 'Lumen Systems', answerTo: 'Answer: Nordwind' },
-  until: '2026-11-30T09:00:00.000Z'
+  until: '2026-11-30T09:00:00.000Z',
+  offered: '2027-01-14T09:00:00.000Z'
 };
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -82,10 +83,10 @@ describe('an exemption', () => {
 });
 
 describe('an extension', () => {
-  it('is granted for ninety days as a rule, to the hour at which it ends now', async () => {
+  it('is granted for as long as the policy extends, to the hour at which it ends now', async () => {
     const element = await form(extension);
     await choose(element, 'Granted');
-    expect([input(element, 'until').value, input(element, 'until').min]).toEqual(['2027-02-28', '2026-12-01']);
+    expect([input(element, 'until').value, input(element, 'until').min]).toEqual(['2027-01-14', '2026-12-01']);
     await save(element, { reason: 'Two meetings.' });
     expect(fields()).toEqual({
       Id: 'a0R000000000001AAA',
@@ -93,8 +94,14 @@ describe('an extension', () => {
       Extension_Decided_By__c: '005000000000009AAA',
       Extension_Decided_At__c: '2026-11-25T10:00:00.000Z',
       Extension_Reason__c: 'Two meetings.',
-      Protected_Until__c: '2027-02-28T09:00:00.000Z'
+      Protected_Until__c: '2027-01-14T09:00:00.000Z'
     });
+  });
+
+  it('leaves the date to who answers while the service has not said how long', async () => {
+    const element = await form({ ...extension, offered: undefined });
+    await choose(element, 'Granted');
+    expect(input(element, 'until').value).toBeUndefined();
   });
 
   it('is granted for another time, not for one that is past', async () => {
