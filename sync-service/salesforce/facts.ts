@@ -170,6 +170,7 @@ async function readKnown(
     ...[...registrations.values()].map((claim) => claim.partnerId),
     ...[...deals.values()].flatMap((deal) => deal.partners.map((partner) => partner.partnerId)),
     ...[...deals.values()].flatMap((deal) => deal.quotes.flatMap(({ accountId }) => accountId ?? [])),
+    ...[...deals.values()].flatMap((deal) => deal.activities.flatMap((work) => work.partnerIds)),
   ];
   const partners = await readPartners(connection, partnerIds);
   return { deals, misread, near: nearBy({ deals, registrations, companies, partners, exemptions, events, mergers }) };

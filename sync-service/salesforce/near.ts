@@ -57,9 +57,12 @@ export function nearBy(batch: Batch): NearBy {
     const partnerIds = [
       ...[...registrations].map((claim) => claim.partnerId),
       ...[...deals].flatMap((deal) => deal.partners.map((partner) => partner.partnerId)),
-      // Quotes are made out to customers as well.
+      // Quotes are made out to customers as well, and customers take part in work.
       ...found(
-        [...deals].flatMap((deal) => deal.quotes.map(({ accountId }) => accountId)),
+        [...deals].flatMap((deal) => [
+          ...deal.quotes.map(({ accountId }) => accountId),
+          ...deal.activities.flatMap((work) => work.partnerIds),
+        ]),
         batch.partners,
       ).flatMap(({ id, roles }) => (roles.length > 0 ? id : [])),
     ];

@@ -19,7 +19,7 @@ export interface Scene {
   placement: Placement;
   /** Every registration's place, this one's included. */
   placements: readonly Placement[];
-  /** The registered partner, and his other entities that are or were on the opportunity at hand. */
+  /** The registered partner, and his other entities that are or were on the opportunity at hand, or worked on it. */
   firm: readonly Id[];
   /** Their standing on it, as one firm. */
   standing: PartnerStanding;

@@ -4,6 +4,7 @@
  */
 import type { InnocentExplanation } from '../assessment.ts';
 import type { Activity, DealEvent } from '../deal.ts';
+import { tookPart } from '../engagement/same-firm.ts';
 import { closedAt, ownerAt, valueAt } from '../history.ts';
 import { addDays, contains, dateOf, type Instant } from '../time.ts';
 import { found } from './answers.ts';
@@ -65,10 +66,10 @@ function stageAt({ deal, file }: Scene, at: Instant) {
 }
 
 /** Contact with the customer inside the window and before his entry, none of it with him. */
-function workBefore({ deal, placement }: Scene, entered: Instant): Activity[] {
-  const { registration, window } = placement.coverage;
+function workBefore({ deal, placement, firm }: Scene, entered: Instant): Activity[] {
+  const { window } = placement.coverage;
   const before = deal.activities.filter((work) => work.completed && work.at < entered);
-  if (before.some((work) => work.partnerIds.includes(registration.partnerId))) return [];
+  if (before.some((work) => tookPart(firm, work))) return [];
   return before.filter((work) => contains(window.inside, work.at));
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
 import type { DealEvent, Registration, RegistrationStatus } from '../deal.ts';
+import { tookPart } from '../engagement/same-firm.ts';
 import { closedAt } from '../history.ts';
 import { placed, type CaseFile, type Placement } from '../protection/coverage.ts';
 import { protectionDays, scopeOf } from '../protection/window.ts';
@@ -94,8 +95,8 @@ function goesOn({ deal, file }: Scene, denied: Instant): boolean {
 }
 
 /** How it went on: opened after the claim came in, first moved on and worked after its end, and won. */
-function stepsOn({ deal, placement, file }: Scene, denied: Instant): Evidence[] {
-  const { registration, window } = placement.coverage;
+function stepsOn({ deal, placement, file, firm }: Scene, denied: Instant): Evidence[] {
+  const { window } = placement.coverage;
   const events = file.history.ofDeal(deal.id);
   const created = events.find(({ kind }) => kind === 'Created');
   const opened: Evidence = {
@@ -111,7 +112,7 @@ function stepsOn({ deal, placement, file }: Scene, denied: Instant): Evidence[] 
   const isWin = ({ to }: DealEvent) => file.policy.stages.some((stage) => stage.name === to && stage.isWon);
   const [first, win] = [moves.find((event) => !isWin(event)), moves.findLast(isWin)];
   const [contact] = deal.activities
-    .filter(({ completed, at, partnerIds }) => completed && at > denied && !partnerIds.includes(registration.partnerId))
+    .filter((work) => work.completed && work.at > denied && !tookPart(firm, work))
     .toSorted((a, b) => a.at - b.at);
   return [
     ...(deal.createdAt >= window.inside.from ? [opened] : []),

@@ -4,6 +4,7 @@
  */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
 import { closedAt, isKnownSince, ownerAt } from '../history.ts';
+import { tookPart } from '../engagement/same-firm.ts';
 import { stoodAt } from '../engagement/standing.ts';
 import type { Duty } from '../engagement/duty.ts';
 import { addDays, contains, dateOf, startOf, type Instant } from '../time.ts';
@@ -105,11 +106,11 @@ function earlierWork({ placement, deal, file }: Scene): Evidence[] {
  * His word, or his part in a customer activity, by the time he was due shows that nobody went around him. Where he was
  * entered later his word clears it all the same, as it does late on paper, and his part before that makes it doubtful.
  */
-function confirmed({ deal, placement, standing, file, now }: Scene, due: Instant): InnocentExplanation {
+function confirmed({ deal, placement, standing, file, firm, now }: Scene, due: Instant): InnocentExplanation {
   const what = 'the partner confirms earlier work';
-  const { partnerId, partnerConfirmedAt: said } = placement.coverage.registration;
+  const { partnerConfirmedAt: said } = placement.coverage.registration;
   const [took = null] = deal.activities
-    .filter((work) => work.completed && work.partnerIds.includes(partnerId) && work.at <= now)
+    .filter((work) => work.completed && tookPart(firm, work) && work.at <= now)
     .map((work) => work.at)
     .sort((a, b) => a - b);
   const dated = (at: Instant) => ({ date: dateOf(at, file.policy.calendar.timeZone) });

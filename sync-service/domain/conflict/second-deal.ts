@@ -2,6 +2,7 @@
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
 import { sameCustomer } from '../customer/index.ts';
 import type { Activity, Deal, DealEvent } from '../deal.ts';
+import { tookPart } from '../engagement/same-firm.ts';
 import { closedAt } from '../history.ts';
 import { familiesOf, shareFamily } from '../product-family.ts';
 import { olderAndWorked } from '../protection/coverage.ts';
@@ -60,15 +61,15 @@ export function timeToBringIn({ deal, rule, file }: Scene): Instant {
 }
 
 /** The vendor's work on it inside the window without the partner: stage moves and completed customer contact. */
-export function workInside({ deal, placement, file }: Scene): Evidence[] {
-  const { window, registration } = placement.coverage;
+export function workInside({ deal, placement, file, firm }: Scene): Evidence[] {
+  const { window } = placement.coverage;
   const inside = (at: Instant): boolean => contains(window.inside, at);
   const moves = file.history
     .ofDeal(deal.id)
     .filter((event) => event.kind === 'Stage Changed' && inside(event.at) && isForward(event, file.policy.stages))
     .map((event) => evidenceOf(event, fact('second moved on')));
   const contacts = deal.activities
-    .filter((work) => work.completed && inside(work.at) && !work.partnerIds.includes(registration.partnerId))
+    .filter((work) => work.completed && inside(work.at) && !tookPart(firm, work))
     .map((work) => contactEvidence(work, fact('contact on the second')));
   return [...moves, ...contacts].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
 }

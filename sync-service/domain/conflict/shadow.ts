@@ -3,6 +3,7 @@
  * opened or worked inside the window without him.
  */
 import type { Evidence } from '../assessment.ts';
+import { tookPart } from '../engagement/same-firm.ts';
 import { closedAt } from '../history.ts';
 import { contains, dateOf } from '../time.ts';
 import { approvalEvidence, isCoveredDeal, type Draft, type PatternRule, type Scene } from './case.ts';
@@ -42,13 +43,12 @@ export const shadow: PatternRule = {
 };
 
 /** Opened by mistake and closed again, never worked: not inside the window and not after it. */
-function isGivenUpUntouched({ deal, file, placement }: Scene): boolean {
+function isGivenUpUntouched({ deal, file, firm }: Scene): boolean {
   if (!deal.isClosed || deal.isWon) return false;
   const moved = file.history
     .ofDeal(deal.id)
     .some((event) => event.kind === 'Stage Changed' && isForward(event, file.policy.stages));
-  const { partnerId } = placement.coverage.registration;
-  return !moved && !deal.activities.some((work) => work.completed && !work.partnerIds.includes(partnerId));
+  return !moved && !deal.activities.some((work) => work.completed && !tookPart(firm, work));
 }
 
 function creationEvidence({ deal, file }: Scene): Evidence {

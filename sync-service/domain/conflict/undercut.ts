@@ -5,6 +5,7 @@
  */
 import type { Evidence, InnocentExplanation } from '../assessment.ts';
 import type { Id, Partner, PartnerRole } from '../deal.ts';
+import { isSameFirm } from '../engagement/same-firm.ts';
 import { familyKey } from '../product-family.ts';
 import { addBusinessDays, addDays, contains, dateOf } from '../time.ts';
 import { found } from './answers.ts';
@@ -12,7 +13,6 @@ import { approvalEvidence, isCoveredDeal, type Draft, type PatternRule, type Sce
 import { fact } from './facts.ts';
 import { innocentExplanations } from './innocent.ts';
 import { differenceOf, issuedOn, offersOn, priceInWords, type Difference, type Offer } from './offers.ts';
-import { isSameFirm } from './same-firm.ts';
 import { broughtIn, customerFit, hisDeal, isSecondDeal, secondDealExcuses } from './second-deal.ts';
 import type { StoryCode } from './stories.ts';
 

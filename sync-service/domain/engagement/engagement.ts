@@ -9,7 +9,8 @@ import type { CaseFile, Coverage } from '../protection/coverage.ts';
 import { protectsAt } from '../protection/window.ts';
 import { contains, dateOf, type BusinessCalendar, type Instant, type Period } from '../time.ts';
 import { dutyOf, type Duty } from './duty.ts';
-import { standingOf, type PartnerStanding } from './standing.ts';
+import { firmOn, tookPart } from './same-firm.ts';
+import { standingOf, standingOfFirm, type PartnerStanding } from './standing.ts';
 import { gateVerdict, type Gate } from './gate.ts';
 import { because, type EngagementReason } from './reasons.ts';
 
@@ -85,7 +86,8 @@ function reviewCovered(scene: Scene & { coverage: Coverage }, edges: Instant[]):
   const active = protectsAt(registration, window, now);
   const closed = closedAt(deal, history, policy);
   const undo = { businessDays: policy.settings.undoBusinessDays, calendar: policy.calendar };
-  const standing = standingOf(registration.partnerId, deal, history, undo);
+  const firm = firmOn(registration.partnerId, deal, history, file.facts.partners);
+  const standing = standingOfFirm(firm, deal, history, undo);
   const exemptions = file.facts.exemptions.filter((exemption) => exemption.dealId === deal.id);
   const enteredAt = standing.standsNow ? standing.firstEnteredAt : null;
   const duty = dutyOf(deal, window.protected.from, rule, { history, policy, exemptions, enteredAt });
@@ -104,7 +106,7 @@ function reviewCovered(scene: Scene & { coverage: Coverage }, edges: Instant[]):
     partnerId: registration.partnerId,
     dueAt: Number.isFinite(duty.dueAt) ? duty.dueAt : null,
     enteredAt,
-    confirmedAt: confirmedAt(deal, registration.partnerId, registration.partnerConfirmedAt, now),
+    confirmedAt: confirmedAt(deal, firm, registration.partnerConfirmedAt, now),
     why: state.why,
   };
   const gate = gateVerdict({ deal, state: state.state, coverage, active, rule, duty, exemptions, policy, now });
@@ -132,7 +134,7 @@ function reviewPartnerLed({ file, deal, rule, now }: Scene, edges: Instant[]): E
     partnerId: first?.partnerId ?? null,
     dueAt: Number.isFinite(duty.dueAt) ? duty.dueAt : null,
     enteredAt: standing.firstEnteredAt,
-    confirmedAt: first === undefined ? null : confirmedAt(deal, first.partnerId, null, now),
+    confirmedAt: first === undefined ? null : confirmedAt(deal, [first.partnerId], null, now),
     why: state.why,
   };
   const gate: Gate = { open: true, why: because('nobody named') };
@@ -203,10 +205,10 @@ export function exemptionAt(exemptions: readonly Exemption[], at: Instant): Exem
 }
 
 /** The earlier of the partner's own word and the first completed customer activity that he took part in. */
-function confirmedAt(deal: Deal, partnerId: Id, said: Instant | null, now: Instant): Instant | null {
-  const tookPart = (work: Activity): boolean =>
-    work.completed && work.partnerIds.includes(partnerId) && work.at <= now && work.recordedAt <= now;
-  const moments = [...deal.activities.filter(tookPart).map((work) => work.at), ...(said === null ? [] : [said])];
+function confirmedAt(deal: Deal, firm: readonly Id[], said: Instant | null, now: Instant): Instant | null {
+  const confirms = (work: Activity): boolean =>
+    work.completed && tookPart(firm, work) && work.at <= now && work.recordedAt <= now;
+  const moments = [...deal.activities.filter(confirms).map((work) => work.at), ...(said === null ? [] : [said])];
   return moments.length === 0 ? null : Math.min(...moments);
 }
 

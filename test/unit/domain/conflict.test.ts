@@ -116,6 +116,11 @@ describe('not-engaged', () => {
     it('that he was at work by then is no case', () => {
       expect(pattern(said('2026-03-11 14:00'))).toBeNull();
       expect(pattern(met('2026-03-11 14:00'))).toBeNull();
+      const austria = partner('001austria', 'Brightwave Computing Austria GmbH');
+      const byEntity = contact('2026-03-11 14:00', { partnerIds: [austria.id] });
+      expect(
+        pattern({ ...gate, deal: { ...gate.deal, activities: [byEntity] }, partners: [brightwave, corvus, austria] }),
+      ).toBeNull();
     });
     it('that came only afterwards, and he never entered: his word makes it doubtful, his part does not', () => {
       expect(finding(said('2026-03-11 14:01'))).toMatchObject({ pattern: 'not-engaged', raised: false });

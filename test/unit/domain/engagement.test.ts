@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assess } from '../../../sync-service/domain/assess.ts';
-import type { DealFacts } from '../../../sync-service/domain/deal.ts';
+import type { DealFacts, Partner } from '../../../sync-service/domain/deal.ts';
 import type { EngagementPolicy } from '../../../sync-service/domain/rules.ts';
 import {
   asRow,
@@ -21,6 +21,7 @@ import {
   nordwind,
   onDeal,
   otherRep,
+  partner,
   policy,
   registration,
   rep,
@@ -187,6 +188,45 @@ describe('engaged', () => {
     });
     expect(review(story(null), '2026-04-01').engagement.confirmedAt).toBe(at('2026-03-12 10:00'));
     expect(review(story('2026-03-10 08:00'), '2026-04-01').engagement.confirmedAt).toBe(at('2026-03-10 08:00'));
+  });
+});
+
+describe('another entity of the registered partner', () => {
+  const austria = partner('001austria', 'Brightwave Computing Austria GmbH');
+  const stands = (other: Partner) => ({
+    deal: deal({ partners: [onDeal(other.id)] }),
+    events: [entered(other.id, '2026-03-09')],
+    partners: [brightwave, corvus, other],
+  });
+  it('engages him by standing on the deal, and opens the gate', () => {
+    expect(review(stands(austria), '2026-03-20')).toMatchObject({
+      engagement: { state: 'Engaged', partnerId: brightwave.id, enteredAt: at('2026-03-09') },
+      gate: { open: true },
+    });
+    expect(stateAt(stands(corvus), '2026-03-20')).toBe('Overdue');
+  });
+  it('leaves him entered when one takes the place of the other', () => {
+    const handedOver = {
+      ...stands(austria),
+      events: [
+        entered(brightwave.id, '2026-03-09'),
+        left(brightwave.id, '2026-04-01'),
+        entered(austria.id, '2026-04-01'),
+      ],
+    };
+    expect(stateAt(handedOver, '2026-04-02')).toBe('Engaged');
+  });
+  it('confirms the engagement by taking part in an activity', () => {
+    const worked = (by: Partner) => ({
+      ...stands(brightwave),
+      deal: deal({
+        partners: [onDeal(brightwave.id)],
+        activities: [contact('2026-03-12 10:00', { partnerIds: [by.id] })],
+      }),
+      partners: [brightwave, corvus, austria],
+    });
+    expect(review(worked(austria), '2026-03-20').engagement.confirmedAt).toBe(at('2026-03-12 10:00'));
+    expect(review(worked(corvus), '2026-03-20').engagement.confirmedAt).toBeNull();
   });
 });
 

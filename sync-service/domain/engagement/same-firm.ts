@@ -1,7 +1,7 @@
 /** Whether two partners are one firm, or entities of one. */
 import { sameCustomer, scoreCompanies, type Company } from '../customer/index.ts';
 import { isOneSite } from '../customer/web-domain.ts';
-import type { Deal, Id, Partner } from '../deal.ts';
+import type { Activity, Deal, Id, Partner } from '../deal.ts';
 import type { History } from '../history.ts';
 
 const ofOneFirm: ReadonlySet<string> = new Set(['same', 'alias', 'added group word', 'added place']);
@@ -23,14 +23,23 @@ function companyOf({ id, name, parentId = null }: Partner): Company {
   return { id, name, parentId, website: null, country: null, taxId: null };
 }
 
-/** A partner and those of his other entities that are on an opportunity, or ever were: who enters one enters him. */
+/**
+ * A partner and those of his other entities that are on an opportunity, ever were, or took part in work on it: who enters
+ * one enters him.
+ */
 export function firmOn(partnerId: Id, deal: Deal, history: History, partners: readonly Partner[]): Id[] {
   const own = partners.find(({ id }) => id === partnerId);
   if (own === undefined) return [partnerId];
   const onIt = new Set([
     ...deal.partners.map((each) => each.partnerId),
     ...history.ofDeal(deal.id).map((event) => event.partnerId),
+    ...deal.activities.flatMap((work) => work.partnerIds),
   ]);
   const others = partners.filter(({ id }) => id !== partnerId && onIt.has(id));
   return [partnerId, ...others.filter((other) => isSameFirm(own, other)).map(({ id }) => id)];
+}
+
+/** Whether somebody of the firm took part. */
+export function tookPart(firm: readonly Id[], { partnerIds }: Activity): boolean {
+  return firm.some((partnerId) => partnerIds.includes(partnerId));
 }
