@@ -23,7 +23,8 @@ export function align(a: readonly Word[], b: readonly Word[]): Alignment {
   pairEqual(state);
   if (state.a.length > 0 && state.b.length > 0) {
     pairJoined(state);
-    pairMisspelt(state);
+    pairMisspelt(state, wordDistance);
+    if (isKnownBesides(state)) pairMisspelt(state, shortDistance);
     pairAbbreviated(state);
     pairInitials(state, 'a', 'b');
     pairInitials(state, 'b', 'a');
@@ -68,21 +69,31 @@ function pairJoined(state: State): void {
   }
 }
 
-function pairMisspelt(state: State): void {
+/** Whether what agrees already says which firm it is: a word of its own or two of any kind. */
+function isKnownBesides({ pairs }: State): boolean {
+  return pairs.length > 1 || pairs.some(({ a }) => a.some(({ kind }) => kind === 'telling'));
+}
+
+function pairMisspelt(state: State, distanceOf: (a: Word, b: Word) => number | null): void {
   const near: { a: Word; b: Word; distance: number }[] = [];
   for (const a of state.a) {
     for (const b of state.b) {
-      const distance = wordDistance(a, b);
+      const distance = distanceOf(a, b);
       if (distance !== null) near.push({ a, b, distance });
     }
   }
   near.sort((x, y) => x.distance - y.distance);
   for (const { a, b, distance } of near) {
     if (!state.a.includes(a) || !state.b.includes(b)) continue;
-    state.pairs.push({ a: [a], b: [b], spelling: distance <= 0.7 ? 'sounds alike' : 'slip' });
+    state.pairs.push({ a: [a], b: [b], spelling: spellingAt(distance) });
     state.a.splice(state.a.indexOf(a), 1);
     state.b.splice(state.b.indexOf(b), 1);
   }
+}
+
+function spellingAt(distance: number): Spelling {
+  if (distance === 0) return 'equal';
+  return distance <= 0.7 ? 'sounds alike' : 'slip';
 }
 
 /** How far two words are apart if they may be one word misspelt; null where they are two words. */
@@ -93,6 +104,7 @@ export function wordDistance(a: Word, b: Word): number | null {
   if (a.kind === 'place' && b.kind === 'place') return null;
   if (a.consonantal !== b.consonantal) return consonantsAgree(a.raw, b.raw) ? 0.5 : null;
   const [x, y] = [a.raw, b.raw];
+  if (a.possessive !== b.possessive && (a.possessive ? `${x}s` === y : x === `${y}s`)) return 0;
   const allowed = slipAllowed(Math.min(x.length, y.length));
   const [plainX, plainY] = [umlautless(x), umlautless(y)];
   if (plainX === plainY) return 0.3;
@@ -107,6 +119,25 @@ export function wordDistance(a: Word, b: Word): number | null {
   const first = plainX[0] === plainY[0] ? 0 : 0.2;
   const distance = spellingDistance(plainX, plainY, allowed) + first;
   return distance <= allowed ? distance : null;
+}
+
+/**
+ * Of words too short for `wordDistance`: a letter inside left out or neighbours behind the first swapped, which seldom make
+ * another word.
+ * Null for any other two.
+ */
+function shortDistance(a: Word, b: Word): number | null {
+  if (![a, b].every(({ kind, consonantal }) => (kind === 'telling' || kind === 'common') && !consonantal)) return null;
+  if (a.kind === 'common' && b.kind === 'common') return null;
+  const [short, long] = a.raw.length <= b.raw.length ? [a.raw, b.raw] : [b.raw, a.raw];
+  // A word of trade is meant when one is a letter away; two short names may be two firms' initials.
+  if (short.length < (a.kind === b.kind ? 4 : 3) || long.length > 6) return null;
+  if (short[0] !== long[0]) return null;
+  let at = 1;
+  while (short[at] === long[at]) at += 1;
+  const isLeftOut = at < short.length && short.slice(at) === long.slice(at + 1);
+  const isSwapped = short.length >= 4 && short[at] === long[at + 1] && short[at + 1] === long[at];
+  return isLeftOut || (isSwapped && short.slice(at + 2) === long.slice(at + 2)) ? 1 : null;
 }
 
 /** Alike for spellings that transliterations vary in: Yandeks and Yandex, Yunipro and Unipro. */
@@ -130,11 +161,16 @@ function consonantsAgree(a: string, b: string): boolean {
     word
       .replace(/^(al|el|l)(?=.{3})/, '')
       .replace(/sh/g, 's')
-      .replace(/c/g, 'k')
-      .replace(/(.)\1/g, '$1')
-      .replace(/[aeiouywh]/g, ''),
-  );
-  return one!.length >= 3 && one === other;
+      .replace(/[cq]/g, 'k')
+      .replace(/(.)\1/g, '$1'),
+  ) as [string, string];
+  const firm = (word: string): string => word.replace(/[aeiouywh]/g, '');
+  // Hebrew writes o and u with the letter of v.
+  const firmer = (word: string): string => firm(word).replace(/v/g, '');
+  if (firmer(one).length >= 3 && firmer(one) === firmer(other)) return true;
+  if (firm(one) !== firm(other)) return false;
+  // A first letter that may be a vowel is a consonant where both have it: the w of Wasit.
+  return firm(one).length >= 3 || (firm(one).length === 2 && one[0] === other[0] && /^[wyh]/.test(one));
 }
 
 /** "Ind. Robotics" and "Industrial Robotics": a word typed with a dot begins the other. */

@@ -11,7 +11,7 @@ const TABLE = `
 5.5 services: service svcs svc servicios servizi servicos uslugi servis servicii tjenester
 5 solutions: solution solns losungen loesungen soluciones soluzioni solucoes
 5.5 holding: holdings hldgs hldg kholding
-5.5 technology: technologies tech techn technologie technologien tecnologia tecnologias tecnologie tekhnologii tekhnologiya teknoloji teknologi technik technika tekhnika technique technics tekniikka technologia keji
+5.5 technology: technologies tech techn technologie technologien tecnologia tecnologias tecnologie jishu tekhnologii tekhnologiya teknoloji teknologi technik technika tekhnika technique technics tekniikka technologia keji
 6 systems: system systeme systemes sistemas sistemi sistemy sistema sys syst
 6 consulting: consultants consultant consultancy consultoria consulenza conseil conseils beratung konsalting
 6 management: mgmt mgt managment gestion gestione verwaltung verwaltungs upravlenie
@@ -26,17 +26,20 @@ const TABLE = `
 6.5 energy: energie energia enerji energiya energo energi energetika
 6.5 transport: transports transportation transporte transportes trasporti transportnyy transportnaya
 6.5 logistics: logistic logistik logistique logistica logistika logistiek logistyka lojistik
-6.5 foundation: fondation fundacion fondazione fond fundacao fonds fundacja fondatsiya
+6.5 foundation: fdn fondation fundacion fondazione fond fundacao fonds fundacja fondatsiya
 6.5 development: dev entwicklung developpement desarrollo razvitie sviluppo developments
 6.5 production: productions prod produktion produccion proizvodstvo produzione producciones
 6.5 capital: kapital
 6.5 fund: funds
 6.5 trust: trusts
 6.5 global: globale worldwide
+7 building: buildings bldg bldgs
+7 laboratory: laboratories lab labs laboratoire laboratoires laboratorio laboratorios laboratoriya
+7 distribution: distributors distributor distr distrib
 7 manufacturing: mfg manufacture manufacturers mfrs fabrication
 7 plant: factory works werk werke usine zavod fabrika fabrik fabryka fabrique fabbrica fabrica zaklad zaklady kombinat
 7 university: univ universitat universite universidad universita universitet universidade uniwersytet
-7 hospital: hospitals hopital krankenhaus klinikum ospedale bolnitsa szpital hastanesi
+7 hospital: hospitals hopital hosp krankenhaus klinikum ospedale bolnitsa szpital hastanesi
 7 insurance: ins assurance assurances assicurazioni versicherung versicherungen versicherungs seguros verzekeringen strakhovanie strakhovaya ubezpieczenia sigorta insurances
 7 network: networks netzwerk reseau reseaux redes reti seti
 7 electronics: dianzi electronic elektronik electronique elettronica electronica elektronika
@@ -64,7 +67,7 @@ const TABLE = `
 7 research: forschung recherche recherches ricerca investigacion issledovanie issledovaniy
 7 institute: institut instituto istituto inst
 7 center: centre zentrum centro tsentr centrum ctr merkezi
-7 academy: akademie academie accademia academia akademiya
+7 academy: acad akademie academie accademia academia akademiya
 7 association: associations assn verband vereinigung asociacion associazione assotsiatsiya verein
 7 society: soc ges gesellschaft obshchestvo tovarishchestvo vereniging
 7 government: govt pravitelstvo regierung gouvernement gobierno governo
@@ -89,8 +92,8 @@ const TABLE = `
 7 united: vereinigte unie ob'edinennyy obedinennyy
 7 central: zentrale
 7 supply: supplies versorgung
-7 equipment: ausrustung equipements oborudovanie
-7 products: product produkte produits productos prodotti produkty produktov
+7 equipment: equip ausrustung equipements oborudovanie
+7 products: product prods produkte produits productos prodotti produkty produktov
 7 enterprises: enterprise entreprise entreprises empresa empresas predpriyatie unternehmen
 7 agency: agence agentur agencia agenzia agentstvo
 7 training: schulung formation formacion
@@ -147,7 +150,7 @@ const TABLE = `
 8 telecommunication: 
 8 finance: financial finanz finanzen finances finanziaria financiera finansovyy finans
 8 operations: 
-8 marketing: 
+8 marketing: mktg
 8 shopping: 
 8 sales: vertrieb
 8 rental: leasing lizing
@@ -175,6 +178,33 @@ for (const line of TABLE.trim().split('\n')) {
   for (const spelling of [canonical, ...variants.trim().split(' ')]) {
     if (spelling !== '' && !WORDS.has(spelling.replaceAll('_', ' '))) WORDS.set(spelling.replaceAll('_', ' '), known);
   }
+}
+
+/** Words of trade with two neighbours swapped or, where they are long, a letter left out. */
+const MISSPELT = new Map<string, string>();
+const MISSPELT_SHAPES = new Uint8Array(1 << 15);
+for (const [word, { canonical }] of WORDS) {
+  for (let at = 1; at < word.length - 1; at += 1) {
+    const [before, letter, next, after] = [word.slice(0, at), word.charAt(at), word.charAt(at + 1), word.slice(at + 2)];
+    if (word.length >= 6) putMisspelt(before + next + letter + after, canonical);
+    if (word.length >= 8) putMisspelt(before + next + after, canonical);
+  }
+}
+
+function putMisspelt(typed: string, canonical: string): void {
+  if (WORDS.has(typed)) return;
+  MISSPELT.set(typed, canonical);
+  MISSPELT_SHAPES[shapeOf(typed)] = 1;
+}
+
+/** By length, first and last letter: most words have the shape of none. */
+function shapeOf(word: string): number {
+  return (Math.min(31, word.length) << 10) | ((word.charCodeAt(0) & 31) << 5) | (word.charCodeAt(word.length - 1) & 31);
+}
+
+/** As `commonWord`, of a word that is none but for one slip: "Sytsems". */
+export function misspeltCommonWord(word: string): string | null {
+  return MISSPELT_SHAPES[shapeOf(word)] === 1 ? (MISSPELT.get(word) ?? null) : null;
 }
 
 /** Articles and prepositions: they tell nothing and are left out of the comparison. */

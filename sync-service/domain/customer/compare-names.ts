@@ -1,10 +1,11 @@
 /** What two names say of whether they mean one company: how their words agree, how they are spelled, their legal forms. */
 import { align, type Alignment, type Pairing } from './align.ts';
-import { isGroupWord } from './common-words.ts';
+import { isGroupWord, isSmallWord } from './common-words.ts';
 import { spellingDistance } from './distance.ts';
 import { wordBits, type Frequencies } from './frequencies.ts';
 import { compareForms, isNearForm, type FormAgreement } from './legal-forms.ts';
 import type { CompanyName, Word } from './names.ts';
+import { fold } from './script.ts';
 
 /** How the words agree, from the best down. */
 export type WordAgreement =
@@ -94,9 +95,17 @@ function joinedAgreement(a: CompanyName, b: CompanyName): SpellingAgreement | nu
   if (a.whole === b.whole || a.joined === b.whole || b.joined === a.whole) return 'equal';
   // A slip in a name of one word is judged by the word; here it is the blanks that differ too.
   if (a.words.length === b.words.length) return null;
+  if (isAcronym(a, b) || isAcronym(b, a)) return 'initials';
   const length = Math.min(a.joined.length, b.joined.length);
   if (length < 8 || digits(a.joined) !== digits(b.joined)) return null;
   return spellingDistance(a.joined, b.joined, 1) <= 1 ? 'slip' : null;
+}
+
+/** "NOKC" and "Nordwind Oil Kontor Company": three words at least, and a legal form that has its letter too. */
+function isAcronym({ words: [word, ...more] }: CompanyName, { words, typed }: CompanyName): boolean {
+  if (more.length > 0 || words.length < 3 || word!.raw.length !== words.length + 1) return false;
+  const all = fold(typed).split(/[^a-z0-9]+/);
+  return word!.raw === all.map((one) => (isSmallWord(one) ? '' : one.charAt(0))).join('');
 }
 
 function digits(text: string): string {

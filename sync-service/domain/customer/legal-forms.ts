@@ -20,66 +20,68 @@ export interface LegalForm {
 
 // kinds | countries | spellings; < stands before the name too, $ only at an end of it.
 const TABLE = `
- | | company corporation corp incorporated inc <compania <companhia <compagnie cia cie co$ <firma
-limited stock | | limited ltd co_ltd company_limited ltda lda$
-limited | | llc l_l_c <limited_liability_company <company_with_limited_liability <private_limited_company private_limited pvt_ltd pvt_limited private_ltd pte_ltd pte_limited pty_ltd pty_limited proprietary_limited wll fzco fze fz_llc sdn_bhd sendirian_berhad
-stock | | plc public_limited_company <joint_stock_company <open_joint_stock_company <closed_joint_stock_company <public_joint_stock_company <private_joint_stock_company <jsc <ojsc <pjsc <cjsc <prjsc psc public_company_limited pcl bhd$ berhad tbk$ <pt$
+ | | company corporation corp incorporated inc <compania <companhia <compagnie cia cie co$ <firma gongsi establishment$
+limited stock | | limited ltd co_ltd company_limited ltda limitada$ lda$ ltee$ limitee$
+limited | | llc l_l_c <limited_liability_company <company_with_limited_liability <private_limited_company private_limited pvt_ltd pvt_limited private_ltd pte_ltd pte_limited pty$ pty_ltd pty_limited proprietary_limited proprietary_ltd wll fzco fz_co <free_zone_company fze <free_zone_establishment fz_llc fzllc dmcc$ sdn_bhd sendirian_berhad pllc ulc$
+stock | | plc public_limited_company <joint_stock_company <open_joint_stock_company <closed_joint_stock_company <public_joint_stock_company <private_joint_stock_company <jsc <ojsc <pjsc <cjsc <prjsc psc qpsc qsc kscp$ ksc$ bsc$ saog saoc public_company_limited pcl bhd$ berhad tbk$ <pt$ <perseroan_terbatas
 stock | DE AT CH LI | ag$ aktiengesellschaft
 limited | DE AT CH LI | gmbh ggmbh mbh gesellschaft_mbh ges_mbh gesmbh gesellschaft_mit_beschrankter_haftung gesellschaft_mit_beschraenkter_haftung ug$ ug_haftungsbeschrankt unternehmergesellschaft
-partnership | DE AT CH | kg$ ohg$ gbr$ kgaa ag_co_kg se_co_kg se_co_kgaa co_kg kommanditgesellschaft partg partgmbb
+partnership | DE AT CH | kg$ ohg$ gbr$ kgaa ag_co_kg se_co_kg se_co_kgaa co_kg kommanditgesellschaft kommanditgesellschaft_auf_aktien offene_handelsgesellschaft gesellschaft_burgerlichen_rechts partg partgmbb
 partnership limited | DE AT CH | gmbh_co_kg gmbh_co_kgaa gmbh_co_ohg ug_co_kg mbh_co_kg
 nonprofit | DE AT | ev$ eingetragener_verein <stiftung$
 cooperative | DE AT | eg$ egen$ genossenschaft
 | DE AT | wirtschaftsprufungsgesellschaft$ wirtschaftspruefungsgesellschaft$ steuerberatungsgesellschaft$ rechtsanwaltsgesellschaft$
 sole | DE AT | ek$ ekfm$ eingetragener_kaufmann
 stock | | se$ societas_europaea
-stock | FR BE CH LU ES PT BR AR MX CL CO PE PL RO GR LT MC | sa$ <societe_anonyme <sociedad_anonima <sociedade_anonima spolka_akcyjna <sa_de_cv sab_de_cv
-stock limited | FR | <sas$ <sasu$ <societe_par_actions_simplifiee
-limited | FR BE LU CH | <sarl <eurl <societe_a_responsabilite_limitee
-partnership | FR BE LU IT | snc$ <societe_en_nom_collectif societa_in_nome_collettivo <sci$ <scs$ <sca$ sas_di
+stock | FR BE CH LU ES PT BR AR MX CL CO PE PL RO GR LT MC | sa$ <societe_anonyme <sociedad_anonima <sociedade_anonima <spolka_akcyjna <sa_de_cv sab_de_cv sapi_de_cv sac$ sociedad_anonima_cerrada sociedad_anonima_de_capital_variable sociedad_anonima_bursatil_de_capital_variable <societate_pe_actiuni <societa_anonima sal$
+stock limited | FR CO | <sas$ <sasu$ <societe_par_actions_simplifiee <societe_par_actions_simplifiee_unipersonnelle sociedad_por_acciones_simplificada
+limited | FR BE LU CH | <sarl <eurl suarl sagl$ <societe_a_responsabilite_limitee <entreprise_unipersonnelle_a_responsabilite_limitee
+partnership | FR BE LU IT | snc$ <societe_en_nom_collectif <societe_en_commandite <societe_en_commandite_par_actions <societe_civile_immobiliere societa_in_nome_collettivo societa_in_accomandita_semplice <sci$ <scs$ <sca$ sas_di
 cooperative | FR BE IT | <scop$ <societe_cooperative <coop$ <soc_coop <societa_cooperativa
 limited | BE | bvba sprl <srl$
-limited | NL BE | bv$ besloten_vennootschap
+limited | NL BE | bv$ besloten_vennootschap besloten_vennootschap_met_beperkte_aansprakelijkheid
 stock | NL BE | nv$ naamloze_vennootschap
-partnership | NL BE | vof$ cv$ commv
+partnership | NL BE | vof$ cv$ commv vennootschap_onder_firma commanditaire_vennootschap
 nonprofit | BE NL LU FR | vzw$ asbl$ <stichting
 limited | IT RO ES MD AR | <srl$ srls <societa_a_responsabilita_limitata <societate_cu_raspundere_limitata <sociedad_de_responsabilidad_limitada
-stock | IT | spa$ sapa <societa_per_azioni
-limited | ES | sl$ slu$ slne <sociedad_limitada
+stock | IT CL DZ | spa$ sapa sociedad_por_acciones <societa_per_azioni
+limited | ES | sl$ slu$ slne <sociedad_limitada <sociedad_limitada_unipersonal
 limited | MX | s_de_rl_de_cv s_de_rl srl_de_cv
 cooperative | ES PT | s_coop$ cooperativa$
-limited | PT BR | unipessoal_lda eireli sociedade_limitada
+limited | PT BR | unipessoal_lda eireli sociedade_limitada sociedade_por_quotas
 limited | PL | sp_zoo sp_z_oo spzoo sp_z_o_o spolka_z_ograniczona_odpowiedzialnoscia spolka_z_oo
-partnership | PL | sp_k sp_j spk$ spolka_komandytowa spolka_jawna sp_zoo_sp_k
+partnership | PL | sp_k sp_j spk$ <spolka_komandytowa spolka_jawna sp_zoo_sp_k
 limited | CZ SK | sro$ spol_sro spolecnost_s_rucenim_omezenym spolocnost_s_rucenim_obmedzenym
 stock | CZ SK | as$ akciova_spolecnost akciova_spolocnost
-limited | HU | kft$ korlatolt_felelossegu_tarsasag
-stock | HU | zrt$ nyrt$ rt$ reszvenytarsasag
-partnership | HU | bt$
-limited | SI HR RS BA ME MK | doo$ d_oo dooel
-stock | SI HR RS BA ME BG | dd$ <ad$ ead$ aktsionerno_druzhestvo
-limited | BG | <ood$ <eood$
-limited | LT LV EE | <uab$ <sia$ <ou$ osauhing
-stock | LT LV EE | <as$ aktsiaselts
-stock limited | SE FI | <ab$ aktiebolag abp publ$
-partnership | SE NO DK | hb$ kb$ <handelsbolag
-stock limited | FI | <oy$ oyj$ osakeyhtio oy_ab
+limited | HU | kft$ <korlatolt_felelossegu_tarsasag
+stock | HU | zrt$ nyrt$ rt$ reszvenytarsasag zartkoruen_mukodo_reszvenytarsasag nyilvanosan_mukodo_reszvenytarsasag
+partnership | HU | bt$ beteti_tarsasag
+limited | SI HR RS BA ME MK | <doo$ d_oo <dooel <drustvo_s_ogranicenom_odgovornoscu <drustvo_sa_ogranicenom_odgovornoscu <drustvo_so_ogranicena_odgovornost <druzba_z_omejeno_odgovornostjo
+stock | SI HR RS BA ME BG | dd$ <ad$ ead$ <aktsionerno_druzhestvo <dionicko_drustvo <akcionarsko_drustvo <delniska_druzba
+limited | BG | <ood$ <eood$ <druzhestvo_s_ogranichena_otgovornost <ednolichno_druzhestvo_s_ogranichena_otgovornost
+limited | AL XK | shpk$ sh_pk$
+stock | AL XK | sh_a$ sha$
+limited | LT LV EE | <uab$ <sia$ <ou$ osauhing <uzdaroji_akcine_bendrove <sabiedriba_ar_ierobezotu_atbildibu
+stock | LT LV EE | <as$ aktsiaselts <akcine_bendrove <akciju_sabiedriba
+stock limited | SE FI | <ab$ <aktiebolag <aktiebolaget abp publ$
+partnership | SE NO DK | hb$ kb$ <handelsbolag <kommanditbolag
+stock limited | FI | <oy$ oyj$ osakeyhtio julkinen_osakeyhtio oy_ab
 stock | NO | asa$ allmennaksjeselskap
 stock limited | NO DK | as$ aktieselskab aksjeselskap
 limited | DK | aps$ anpartsselskab
-limited | IS | ehf$
-stock | IS | hf$
+limited | IS | ehf$ einkahlutafelag
+stock | IS | hf$ hlutafelag
 stock | TR | as$ anonim_sirketi anonim_sti
-limited | TR | ltd_sti limited_sirketi
+limited | TR | ltd_sti ltd_sirketi limited_sirketi
 stock | GR CY | ae$ anonimi_etaireia anonymi_etaireia
-limited | GR | epe$ ike$
-limited | RU BY KZ UA | <ooo <obshchestvo_s_ogranichennoy_otvetstvennostyu <too <tov <tovarystvo_z_obmezhenoyu_vidpovidalnistyu
+limited | GR | epe$ <ike$ <monoprosopi <monoprosopi_ike etaireia_periorismenis_efthynis
+limited | RU BY KZ UA | <ooo <obshchestvo_s_ogranichennoy_otvetstvennostyu <too <odo$ <tov <tovarystvo_z_obmezhenoyu_vidpovidalnistyu
 stock | RU BY KZ UA | <oao <zao <pao <ao$ <nao$ <otkrytoe_aktsionernoe_obshchestvo <zakrytoe_aktsionernoe_obshchestvo <publichnoe_aktsionernoe_obshchestvo <aktsionernoe_obshchestvo <neopublichnoe_aktsionernoe_obshchestvo <nepublichnoe_aktsionernoe_obshchestvo <pat$ <prat$ <publichne_aktsionerne_tovarystvo <aktsionerne_tovarystvo
 nonprofit | RU | <ano <nko <avtonomnaya_nekommercheskaya_organizatsiya <obshchestvennaya_organizatsiya <autonomous_non_profit_organization <autonomous_nonprofit_organization <non_profit_organization
 state | RU BY UA KZ | <fgup <gup <mup <fgbu <fku <federalnoe_gosudarstvennoe_unitarnoe_predpriyatie <gosudarstvennoe_unitarnoe_predpriyatie <federal_state_unitary_enterprise <state_unitary_enterprise <unitarnoe_predpriyatie
 sole | RU UA | <ip$ <individualnyy_predprinimatel <fop$ <individual_entrepreneur
-stock | JP KR | <kk <kabushiki_kaisha <kabushikigaisha <jusikhoesa
-limited | JP | <gk <yk <godo_kaisha <yugen_kaisha
+stock | JP KR | <kk <kabushiki_kaisha <kabushiki_gaisha <kabushikigaisha <jusikhoesa <jusik_hoesa
+limited | JP | <gk <yk <godo_kaisha <godo_gaisha <yugen_kaisha <yugen_gaisha
 stock | CN TW | gufen
 limited | CN TW HK | youxian
 limited | VN | <tnhh <cong_ty_tnhh <cong_ty_trach_nhiem_huu_han
@@ -237,7 +239,22 @@ export function compareForms(a: readonly LegalForm[], b: readonly LegalForm[]): 
   return bothTold && !meet(countries[0]!, countries[1]!) ? 'other country' : 'same';
 }
 
-/** Forms written without blanks in Chinese, Japanese and Korean, as words between blanks. */
+/** Forms that are letters in another script, and mean nothing when each letter is read in Latin ones. */
+export const LETTERED_FORMS: readonly (readonly [RegExp, string])[] = (
+  [
+    ['בע["״”\u0027]?מ', 'ltd'],
+    ['ՍՊԸ|შპს|ЖШС|ХХК', 'llc'],
+    ['ՓԲԸ', 'cjsc'],
+    ['ԲԲԸ', 'ojsc'],
+    ['სს|АҚ|АТ', 'jsc'],
+    ['[ذش]\\.?\\s?م\\.?\\s?م\\.?', 'llc'],
+    ['ش\\.?\\s?م\\.?\\s?[عقك]\\.?(?:\\s?[عم]\\.?)?', 'jsc'],
+    ['المحدودة|محدودة', 'ltd'],
+    ['شركة', 'company'],
+  ] as const
+).map(([letters, form]) => [new RegExp(`(?<!\\p{L})(?:${letters})(?!\\p{L})`, 'gu'), ` ${form} `]);
+
+/** Forms written without blanks in Chinese, Japanese, Korean and Thai, as words between blanks. */
 export const EASTERN_FORMS: readonly (readonly [RegExp, string])[] = [
   [/株式会社|株式會社|\(株\)|（株）|㈱/gu, ' kk '],
   [/有限会社|\(有\)|㈲/gu, ' yk '],
@@ -247,4 +264,7 @@ export const EASTERN_FORMS: readonly (readonly [RegExp, string])[] = [
   [/公司|会社|會社/gu, ' company '],
   [/주식회사|\(주\)|㈜/gu, ' kk '],
   [/유한회사/gu, ' llc '],
+  [/จํากัด\s*\(มหาชน\)/gu, ' plc '],
+  [/บริษัท/gu, ' company '],
+  [/จํากัด/gu, ' ltd '],
 ];

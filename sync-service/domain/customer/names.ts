@@ -1,7 +1,7 @@
 /** Company names, parted into the words that tell one firm from another and what says little. */
-import { commonPair, commonWord, isSmallWord } from './common-words.ts';
+import { commonPair, commonWord, isSmallWord, misspeltCommonWord } from './common-words.ts';
 import { partForms, type LegalForm } from './legal-forms.ts';
-import { goesOn, isTens, lastNumeral, numberOf } from './numerals.ts';
+import { goesOn, lastNumeral, numberOf } from './numerals.ts';
 import { placeAt } from './places.ts';
 import { variesInVowels, latin } from './script.ts';
 
@@ -15,6 +15,8 @@ export interface Word {
   raw: string;
   /** Typed with a dot after it: "Ind." */
   dotted: boolean;
+  /** Typed with an 's that is left out: "Harrow's". */
+  possessive: boolean;
   /** Written in a script whose vowels say little: compared by consonants. */
   consonantal: boolean;
 }
@@ -38,6 +40,7 @@ interface Token {
   raw: string;
   typed: string;
   dotted: boolean;
+  possessive: boolean;
   consonantal: boolean;
 }
 
@@ -89,7 +92,7 @@ function plainName(typed: string): CompanyName {
 }
 
 /** A name of these words. */
-export function nameOf(typed: string, words: readonly Word[], forms: readonly LegalForm[], whole: string): CompanyName {
+function nameOf(typed: string, words: readonly Word[], forms: readonly LegalForm[], whole: string): CompanyName {
   const texts = words.map(({ text }) => text);
   return {
     typed,
@@ -112,8 +115,11 @@ export function without(name: CompanyName, unwanted: (word: Word) => boolean): C
 /** Most names are of these letters and signs only, and need none of the care that the others do. */
 const PLAIN = /^[A-Za-z0-9 ,.()/-]*$/;
 
+/** "AT and T": one letter or two on each side, as about "&". */
+const INITIALS_AND = / (?:and|AND) (?<=(?<![A-Za-z])[A-Za-z]{1,2} \w+ )(?!Co\b)(?=[A-Za-z]{1,2}(?![A-Za-z]))/;
+
 function tokensOf(typed: string): Token[] {
-  const plain = PLAIN.test(typed);
+  const plain = PLAIN.test(typed) && !INITIALS_AND.test(typed);
   const consonantal = !plain && variesInVowels(typed);
   const text = (plain ? typed : signsRead(latin(typed)))
     // "SiemensAG", "NordwindGmbH": the form begins with a capital after a small letter.
@@ -122,18 +128,28 @@ function tokensOf(typed: string): Token[] {
   for (const match of text.matchAll(plain ? PLAIN_WORD : ANY_WORD)) {
     const word = plain ? match[1]! : match[1]!.replace(/[^a-zA-Z0-9&]/g, '');
     if (word === '') continue;
-    tokens.push({ raw: word.toLowerCase(), typed: word, dotted: match[2] === '.', consonantal });
+    tokens.push({
+      raw: word.toLowerCase(),
+      typed: word,
+      dotted: match[2] === '.',
+      possessive: match[2] === POSSESSIVE,
+      consonantal,
+    });
   }
   return joinLetters(tokens.filter(({ raw }, at) => !(CONNECTORS.has(raw) && at > 0)));
 }
 
 const PLAIN_WORD = /([A-Za-z0-9]+)(\.?)/g;
-const ANY_WORD = /([\p{L}\p{M}\p{N}]+(?:&[\p{L}\p{M}\p{N}]{1,2}(?![\p{L}\p{M}\p{N}]))?)(\.?)/gu;
+const ANY_WORD = /([\p{L}\p{M}\p{N}]+(?:&[\p{L}\p{M}\p{N}]{1,2}(?![\p{L}\p{M}\p{N}]))?)([.*]?)/gu;
+/** Put for an 's that is left out. */
+const POSSESSIVE = '*';
 
 function signsRead(text: string): string {
   return (
     text
-      .replace(/(\p{L})['’]s(?![\p{L}\p{N}])/gu, '$1')
+      .replace(/\*/g, ' ')
+      .replace(/(\p{L})['’]s(?![\p{L}\p{N}])/gu, `$1${POSSESSIVE}`)
+      .replace(INITIALS_AND, '&')
       .replace(/['’`´]/g, '')
       .replace(/%/g, ' percent')
       // "H & M" and "AT&T" are one word each, "SE & Co. KG" is a form.
@@ -175,7 +191,7 @@ function wordsOf(tokens: readonly Token[]): Word[] {
   const words: Word[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at]!;
-    const { raw, dotted, consonantal } = token;
+    const { raw, dotted, possessive, consonantal } = token;
     const place = placeAt(raws, at);
     const pair = commonPair(raw, raws[at + 1] ?? '');
     if (place !== null) {
@@ -184,32 +200,38 @@ function wordsOf(tokens: readonly Token[]): Word[] {
         kind: 'place',
         raw: raws.slice(at, at + place.count).join(' '),
         dotted,
+        possessive,
         consonantal,
       });
       at += place.count - 1;
     } else if (pair !== null) {
-      words.push({ text: pair, kind: 'common', raw: `${raw} ${raws[at + 1]}`, dotted, consonantal });
+      words.push({ text: pair, kind: 'common', raw: `${raw} ${raws[at + 1]}`, dotted, possessive, consonantal });
       at += 1;
     } else words.push(wordOf(token, at === tokens.length - 1 && at > 0));
   }
   return joinNumbers(words);
 }
 
-function wordOf({ raw, typed, dotted, consonantal }: Token, last: boolean): Word {
+function wordOf({ raw, typed, dotted, possessive, consonantal }: Token, last: boolean): Word {
   const number = (last ? lastNumeral(typed) : null) ?? numberOf(typed, raw);
-  if (number !== null) return { text: String(number), kind: 'number', raw, dotted, consonantal };
-  const common = commonWord(raw);
-  if (common !== null) return { text: common, kind: 'common', raw, dotted, consonantal };
-  return { text: raw, kind: isSmallWord(raw) ? 'small' : 'telling', raw, dotted, consonantal };
+  if (number !== null) return { text: String(number), kind: 'number', raw, dotted, possessive, consonantal };
+  const common = commonWord(raw) ?? misspeltCommonWord(raw);
+  if (common !== null) return { text: common, kind: 'common', raw, dotted, possessive, consonantal };
+  return { text: raw, kind: isSmallWord(raw) ? 'small' : 'telling', raw, dotted, possessive, consonantal };
+}
+
+function numeralOf({ raw, text }: Word): { raw: string; value: number } {
+  return { raw, value: Number(text) };
 }
 
 function joinNumbers(words: readonly Word[]): Word[] {
   const joined: Word[] = [];
   for (const word of words) {
     const before = joined.at(-1);
-    const follows = before !== undefined && before.kind === 'number' && word.kind === 'number' && isTens(before.raw);
-    if (follows && goesOn(Number(before.text), Number(word.text))) {
-      joined[joined.length - 1] = { ...before, text: String(Number(before.text) + Number(word.text)) };
+    const whole =
+      before?.kind === 'number' && word.kind === 'number' ? goesOn(numeralOf(before), numeralOf(word)) : null;
+    if (whole !== null) {
+      joined[joined.length - 1] = { ...before!, raw: `${before!.raw} ${word.raw}`, text: String(whole) };
     } else joined.push(word);
   }
   return joined;

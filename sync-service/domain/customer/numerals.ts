@@ -17,6 +17,10 @@ const TENS = new Map(
   'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, at) => [word, (at + 2) * 10]),
 );
 TENS.set('fourty', 40);
+const POWERS = new Map([
+  ['hundred', 100],
+  ['thousand', 1000],
+]);
 
 const ROMAN = /^(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})$/;
 const LETTERS: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10 };
@@ -25,7 +29,7 @@ const LETTERS: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10 };
 export function numberOf(typed: string, plain: string): number | null {
   const digits = /^(\d{1,9})(?:st|nd|rd|th|er|eme|e|º|ª)?$/.exec(plain);
   if (digits !== null) return Number(digits[1]);
-  return WORDS.get(plain) ?? TENS.get(plain) ?? (ROMAN.test(typed) ? roman(typed) : null);
+  return WORDS.get(plain) ?? TENS.get(plain) ?? POWERS.get(plain) ?? (ROMAN.test(typed) ? roman(typed) : null);
 }
 
 /** The value of "I", "V" or "X" standing last, where a single letter counts; null for any other. */
@@ -33,14 +37,21 @@ export function lastNumeral(typed: string): number | null {
   return typed.length === 1 ? (LETTERS[typed] ?? null) : null;
 }
 
-/** Whether the second number goes on where the first left off: forty and four. */
-export function goesOn(first: number, second: number): boolean {
-  return first >= 20 && first < 100 && first % 10 === 0 && second > 0 && second < 10;
+interface Numeral {
+  raw: string;
+  value: number;
 }
 
-/** Whether "forty" was spelled out or typed as a word that others may go on from; digits stand for themselves. */
-export function isTens(plain: string): boolean {
-  return TENS.has(plain);
+/**
+ * The number that two words make: forty and four, seven and hundred, seven hundred and thirty. Null where they are two
+ * numbers; digits stand for themselves.
+ */
+export function goesOn(first: Numeral, second: Numeral): number | null {
+  const power = POWERS.get(second.raw);
+  if (power !== undefined) return first.value < power && !/\d/.test(first.raw) ? first.value * power : null;
+  const last = first.raw.slice(first.raw.lastIndexOf(' ') + 1);
+  const below = TENS.has(last) ? 10 : (POWERS.get(last) ?? 0);
+  return second.value > 0 && second.value < below ? first.value + second.value : null;
 }
 
 function roman(typed: string): number {

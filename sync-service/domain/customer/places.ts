@@ -35,7 +35,8 @@ const REGIONS =
   'north america=northamerica;south america;gulf;baltic=baltics,baltikum;balkans;caribbean;oceania;cee;cis;california=;texas=;florida=;ohio=;illinois=;' +
   'michigan=;pennsylvania=;new york=ny;new jersey=nj;massachusetts=;arizona=;colorado=;oregon=;nevada=;utah=;minnesota=;wisconsin=;' +
   'ontario=;quebec=;alberta=;british columbia=;bavaria=bayern,baviere;saxony=sachsen,saxe;hessen=hesse;catalonia=cataluna,catalunya;andalusia=andalucia;' +
-  'queensland=;tasmania=;siberia=sibir,sibirien';
+  'zhejiang=;jiangsu=;jiangxi=;guangdong=;guangxi=;fujian=;shandong=;shanxi=;shaanxi=;hebei=;henan=;hubei=;hunan=;sichuan=;yunnan=;guizhou=;anhui=;' +
+  'liaoning=;jilin=;heilongjiang=;gansu=;qinghai=;hainan=;xinjiang=;ningxia=;queensland=;tasmania=;siberia=sibir,sibirien';
 
 const CITIES =
   'london=londres,londra;paris=parigi;berlin=;hamburg=;munich=munchen,muenchen,monaco di baviera;cologne=koln,koeln;frankfurt=;stuttgart=;dusseldorf=duesseldorf;' +
@@ -48,7 +49,7 @@ const CITIES =
   'st petersburg=saint petersburg,sankt peterburg,sankt petersburg;kyiv=kiev;minsk=;riga=;vilnius=;tallinn=;dublin=;cork=;belfast=;edinburgh=;glasgow=;manchester=;' +
   'birmingham=;liverpool=;leeds=;bristol=;cardiff=;chicago=;boston=;dallas=;houston=;atlanta=;seattle=;denver=;detroit=;miami=;los angeles=;san francisco=;' +
   'san diego=;philadelphia=;toronto=;montreal=;vancouver=;calgary=;ottawa=;sydney=;melbourne=;brisbane=;perth=;auckland=;tokyo=dongjing;osaka=daban;kyoto=;seoul=;busan=;' +
-  'beijing=peking;shanghai=;shenzhen=;guangzhou=canton;hong kong=xianggang;taipei=;mumbai=bombay;delhi=new delhi;bangalore=bengaluru;chennai=madras;hyderabad=;' +
+  'beijing=peking;shanghai=;shenzhen=;tianjin=;chongqing=;wuhan=;nanjing=;hangzhou=;chengdu=;guangzhou=canton;hong kong=xianggang;taipei=;mumbai=bombay;delhi=new delhi;bangalore=bengaluru;chennai=madras;hyderabad=;' +
   'pune=;kolkata=calcutta;karachi=;lahore=;dhaka=;jakarta=;manila=;bangkok=;hanoi=;kuala lumpur=;dubai=;abu dhabi=;doha=;riyadh=;jeddah=;cairo=;casablanca=;tunis=;' +
   'algiers=alger;lagos=;nairobi=;accra=;johannesburg=;cape town=;durban=;tel aviv=;jerusalem=;beirut=;amman=;baghdad=;tehran=teheran;' +
   'sao paulo=;rio de janeiro=;brasilia=;buenos aires=;santiago=;lima=;bogota=;caracas=;quito=;mexico city=;guadalajara=;monterrey=;havana=';

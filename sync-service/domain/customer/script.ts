@@ -1,10 +1,11 @@
 /** Any script in plain Latin letters, lower case. */
 import anyAscii from 'any-ascii';
 import { EASTERN_WORDS } from './common-words.ts';
-import { EASTERN_FORMS } from './legal-forms.ts';
+import { EASTERN_FORMS, LETTERED_FORMS } from './legal-forms.ts';
 
 const ASCII = /^[\0-\x7f]*$/;
-const EASTERN = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}\u3231\u321c]/u;
+const EASTERN = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\u3231\u321c]/u;
+const LETTERED = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Cyrillic}]/u;
 const MARKS = /[\u02bb-\u02be\u2018-\u201b`´]/g;
 
 /**
@@ -21,9 +22,13 @@ export function latin(text: string): string {
     composed = composed.replace(/[っッ]/gu, '');
     for (const [pattern, word] of [...EASTERN_FORMS, ...EASTERN_WORDS]) composed = composed.replace(pattern, word);
     // The readings come in capitals one by one, and are one word.
-    return composed.replace(/[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}ー]+/gu, (run) =>
-      capital(anyAscii(run).toLowerCase()),
+    return composed.replace(
+      /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}\p{Script=Thai}ー]+/gu,
+      (run) => capital(anyAscii(run).toLowerCase()),
     );
+  }
+  if (LETTERED.test(composed)) {
+    for (const [pattern, form] of LETTERED_FORMS) composed = composed.replace(pattern, form);
   }
   return composed
     .replace(/[«»“”„‟〈〉「」]/g, ' " ')
