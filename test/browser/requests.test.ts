@@ -12,8 +12,8 @@ const reasons = {
 
 describeInBrowser('a request', (given) => {
   it.each<[keyof typeof reasons, number, Verdict]>([
-    ['en', 1280, 'Refuse'],
-    ['fr', 390, 'Grant'],
+    ['fr', 390, 'Refuse'],
+    ['en', 1280, 'Grant'],
   ])(
     'is asked, answered and read, in %s at %i pixels: %s',
     async (language, width, verdict) => {
@@ -31,6 +31,11 @@ describeInBrowser('a request', (given) => {
         const form = desk.page.locator('c-request-answer');
         await form.getByText(word(language, `Request_${verdict}`), { exact: true }).click();
         await form.locator('textarea').fill(reasons[language].why);
+        // Typed last, and left only by the press of the button.
+        if (verdict === 'Grant')
+          await form
+            .locator('lightning-input input')
+            .fill(inFiveMonths({ year: 'numeric', month: 'numeric', day: 'numeric' }));
         expect(await barriers(desk.page)).toEqual([]);
         await form.locator('[data-id="save"] button').click();
         await form.waitFor({ state: 'detached' });
@@ -42,6 +47,10 @@ describeInBrowser('a request', (given) => {
 
       await reads(world, salesperson.page, 'c-engagement-panel [data-id="answer"]', reasons[language].why);
       await reads(world, partner.page, 'c-registration-verdict [data-id="extension-reason"]', reasons[language].why);
+      const protectedUntil = partner.page.locator('c-registration-verdict', {
+        hasText: inFiveMonths({ dateStyle: 'long' }),
+      });
+      expect(await protectedUntil.count()).toBe(verdict === 'Grant' ? 1 : 0);
       for (const { page, complaints } of [salesperson, partner]) {
         expect([await barriers(page), await overflow(page), complaints]).toEqual([[], 0, []]);
         await page.close();
@@ -52,6 +61,8 @@ describeInBrowser('a request', (given) => {
   );
 });
 
+const inFiveMonths = (style: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en', { ...style, timeZone: 'UTC' }).format(Date.now() + 150 * 86_400_000);
 const word = (language: Language, name: string) => labels(language)[`Fairlead_${name}`]!;
 
 async function askForExemption(page: Page, why: string): Promise<void> {

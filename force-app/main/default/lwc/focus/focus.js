@@ -15,3 +15,8 @@ export async function focusOn({ template }, ...ids) {
 export function keepFocus(event) {
   event.preventDefault();
 }
+
+/** Takes the focus to the button that was pressed after all: what was typed into a field is the field's once it is left. */
+export function leaveFields({ currentTarget }) {
+  currentTarget.focus();
+}

@@ -5,7 +5,7 @@ import REGISTRATION from '@salesforce/schema/Deal_Registration__c';
 import ROLE from '@salesforce/schema/Deal_Registration__c.Partner_Role__c';
 import LOCALE from '@salesforce/i18n/locale';
 import { countryOptions, ownCountry } from 'c/countries';
-import { focusOn } from 'c/focus';
+import { focusOn, keepFocus, leaveFields } from 'c/focus';
 import { estimate, today } from 'c/partnerTerms';
 import { messageOf } from 'c/problems';
 import { fieldsOf, isDuplicate, newKey, valuesOf } from './fields';
@@ -36,6 +36,7 @@ export default class RegistrationForm extends LightningElement {
   /** Reads anew and says whether it may still be saved; undefined where nobody else could have changed it. */
   @api stillStands;
 
+  keepFocus = keepFocus;
   label = {
     ...label,
     amountTooLarge: label.amountTooLarge.replace('{0}', () => new Intl.NumberFormat(LOCALE).format(MOST))
@@ -199,12 +200,14 @@ export default class RegistrationForm extends LightningElement {
     this.dispatchEvent(new CustomEvent('cancel'));
   }
 
-  async handleSubmit() {
+  async handleSubmit(event) {
+    leaveFields(event);
     if (this.isSaving || !this.isComplete()) return;
     await this.save(false);
   }
 
-  async handleDraft() {
+  async handleDraft(event) {
+    leaveFields(event);
     if (this.isSaving || !this.refs.customer.reportValidity()) return;
     await this.save(true);
   }

@@ -1,11 +1,11 @@
 import { LightningElement, api } from 'lwc';
 import { updateRecord } from 'lightning/uiRecordApi';
 import { dateOf, daysBetween, endOfDate } from 'c/dates';
-import { focusOn, keepFocus } from 'c/focus';
+import { focusOn, keepFocus, leaveFields } from 'c/focus';
 import { messageOf } from 'c/problems';
 import USER from '@salesforce/user/Id';
 import verdictLabel from '@salesforce/label/c.Fairlead_Request_Verdict';
-import verdictMissing from '@salesforce/label/c.Fairlead_Desk_Decision_Missing';
+import verdictMissing from '@salesforce/label/c.Fairlead_Request_Verdict_Missing';
 import grant from '@salesforce/label/c.Fairlead_Request_Grant';
 import refuse from '@salesforce/label/c.Fairlead_Request_Refuse';
 import holds from '@salesforce/label/c.Fairlead_Request_Holds_Through';
@@ -100,7 +100,8 @@ export default class RequestAnswer extends LightningElement {
     this.dispatchEvent(new CustomEvent('cancel'));
   }
 
-  async handleSave() {
+  async handleSave(event) {
+    leaveFields(event);
     const inputs = [...this.template.querySelectorAll('[data-input]')];
     // Every one tells what it lacks; the first that lacks something gets the focus.
     const [lacking] = inputs.filter((input) => !input.reportValidity());

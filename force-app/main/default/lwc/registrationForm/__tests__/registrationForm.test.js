@@ -81,6 +81,20 @@ describe('a new registration', () => {
     expect(Object.values(createRecord.mock.calls[0][0].fields)).not.toContain(9000);
   });
 
+  it('is sent by one press with what was typed last, which is the field’s once the focus has left it', async () => {
+    const element = await filled();
+    const press = new MouseEvent('mousedown', { bubbles: true, cancelable: true, composed: true });
+    byId(element, 'submit').dispatchEvent(press);
+    expect(press.defaultPrevented).toBe(true);
+    byId(element, 'submit').focus = () =>
+      find(element, '[data-name="closesOn"]').dispatchEvent(
+        new CustomEvent('change', { detail: { value: '2026-07-31' } })
+      );
+    byId(element, 'submit').click();
+    await settled();
+    expect(createRecord.mock.calls[0][0].fields.Expected_Close_Date__c).toBe('2026-07-31');
+  });
+
   it('is sent once, as submitted now, for his own account, under a key of its own', async () => {
     const element = await filled();
     const saved = jest.fn();

@@ -122,6 +122,14 @@ describe('an extension', () => {
 });
 
 describe('an answer', () => {
+  it('is saved with the date that was typed last, which is the field’s once the focus has left it', async () => {
+    const element = await form(exemption);
+    await choose(element, 'Granted');
+    find(element, 'save').focus = () => (input(element, 'through').value = '2026-12-31');
+    await save(element, { reason: 'Until the tender is decided.' });
+    expect(fields().Valid_Until__c).toBe('2026-12-31T23:00:00.000Z');
+  });
+
   it('is not saved without what it needs; the first that lacks gets the focus', async () => {
     const element = await form(exemption);
     await save(element, {}, ['verdict', 'reason']);
