@@ -270,6 +270,7 @@ export default class RegistrationCard extends LightningElement {
     this.isWithdrawing = true;
     this.isExtending = false;
     this.done = undefined;
+    focusOn(this, 'sure');
   }
 
   handleKeep() {
@@ -289,6 +290,7 @@ export default class RegistrationCard extends LightningElement {
     this.isExtending = true;
     this.isWithdrawing = false;
     this.done = undefined;
+    focusOn(this, 'extend-sure');
   }
 
   handleExtendNo() {

@@ -148,6 +148,7 @@ describe('a registration in full', () => {
     byId(element, 'extend').click();
     await settled();
     expect(byId(element, 'extend-sure').textContent).toBe('c.Fairlead_Deals_Extend_Sure');
+    expect(element.shadowRoot.activeElement).toBe(byId(element, 'extend-sure'));
     byId(element, 'extend-no').click();
     await settled();
     expect(byId(element, 'extend-sure')).toBeNull();
@@ -202,6 +203,7 @@ describe('a registration in full', () => {
     byId(element, 'withdraw').click();
     await settled();
     expect(updateRecord).not.toHaveBeenCalled();
+    expect(element.shadowRoot.activeElement).toBe(byId(element, 'sure'));
     byId(element, 'keep').click();
     await settled();
     expect(byId(element, 'sure')).toBeNull();
