@@ -16,6 +16,20 @@ export function ownCountry() {
   return new Intl.Locale(LOCALE).region;
 }
 
+/** Endings of countries that are sold to anyone. */
+const SOLD_TO_ALL = ['AI', 'CC', 'CO', 'IO', 'ME', 'TV'];
+
+/** The country that an address ends with: PL of `https://www.acme.pl/x`; undefined for .com and the like. */
+export function countryOfWebsite(address) {
+  const host = (address ?? '')
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .split(/[/?#:]/)[0];
+  const ending = /\.([a-z]{2})$/i.exec(host)?.[1].toUpperCase();
+  const code = ending === 'UK' ? 'GB' : ending;
+  return CODES.split(' ').includes(code) && !SOLD_TO_ALL.includes(code) ? code : undefined;
+}
+
 /** Every country as an option, by its name in the language of the user. */
 export function countryOptions() {
   const names = new Intl.DisplayNames(LANG, { type: 'region' });

@@ -4,7 +4,7 @@ import { getPicklistValues } from 'lightning/uiObjectInfoApi';
 import REGISTRATION from '@salesforce/schema/Deal_Registration__c';
 import ROLE from '@salesforce/schema/Deal_Registration__c.Partner_Role__c';
 import LOCALE from '@salesforce/i18n/locale';
-import { countryOptions, ownCountry } from 'c/countries';
+import { countryOfWebsite, countryOptions, ownCountry } from 'c/countries';
 import { focusOn, keepFocus, leaveFields } from 'c/focus';
 import { estimate, today } from 'c/partnerTerms';
 import { messageOf } from 'c/problems';
@@ -53,6 +53,8 @@ export default class RegistrationForm extends LightningElement {
   problem;
   _roleNames = new Map();
   _key = newKey();
+  /** Until he has said it, the country is that of the customer's website. */
+  _hasChosenCountry = false;
 
   /** Begins at the form as a whole: a field that must be filled complains as soon as it is left. */
   @api
@@ -61,6 +63,7 @@ export default class RegistrationForm extends LightningElement {
   }
 
   connectedCallback() {
+    this._hasChosenCountry = Boolean(this.registration?.country);
     this.values = valuesOf(this.registration, { country: ownCountry(), roles: this.terms.standing.roles });
     this.hasTender = Boolean(this.values.tenderOn);
     this.hasWebsite = Boolean(this.values.website) || !this.values.taxId;
@@ -151,12 +154,19 @@ export default class RegistrationForm extends LightningElement {
   handlePick({ detail }) {
     const { name, website, country, taxId } = this.suggestions.find(({ id }) => id === detail.id);
     this.hasWebsite = Boolean(website) || !taxId;
-    this.set({ customer: name, website, taxId, country: country ?? this.values.country });
+    this._hasChosenCountry ||= Boolean(country);
+    this.set({ customer: name, website, taxId, country: country ?? countryOfWebsite(website) ?? this.values.country });
   }
 
   handleChange({ target, detail }) {
     target.setCustomValidity?.('');
-    this.set({ [target.dataset.name]: detail.value });
+    const { name } = target.dataset;
+    this._hasChosenCountry ||= name === 'country';
+    const follows = name === 'website' && !this._hasChosenCountry;
+    this.set({
+      [name]: detail.value,
+      ...(follows ? { country: countryOfWebsite(detail.value) ?? ownCountry() } : {})
+    });
   }
 
   handleFamiliesText({ detail }) {

@@ -71,6 +71,11 @@ export default class RequestAnswer extends LightningElement {
     return dayAfter > this.today ? dayAfter : this.today;
   }
 
+  /** No longer than the policy extends. */
+  get latest() {
+    return this.offered >= this.earliest ? this.offered : undefined;
+  }
+
   /** As long as the policy extends, where the service has said it. */
   get offered() {
     return this.request.offered ? dateOf(this.request.offered) : undefined;

@@ -1,4 +1,4 @@
-import { countryInWords, countryOptions, ownCountry, spellingsOf } from 'c/countries';
+import { countryInWords, countryOfWebsite, countryOptions, ownCountry, spellingsOf } from 'c/countries';
 
 jest.mock('@salesforce/i18n/locale', () => ({ default: 'fr-BE' }), { virtual: true });
 jest.mock('@salesforce/i18n/lang', () => ({ default: 'fr' }), { virtual: true });
@@ -25,4 +25,17 @@ it('a country is named by its code, and left as it is where it is named already'
 it('an account may hold the code of a country or its name', () => {
   expect(spellingsOf('DE')).toEqual(['DE', 'Germany', 'Allemagne']);
   expect(spellingsOf('FR')).toEqual(['FR', 'France']);
+});
+
+it.each([
+  ['acme.pl', 'PL'],
+  ['https://www.Acme.CO.UK/about?x=.fr', 'GB'],
+  ['acme.com', undefined],
+  ['acme.io', undefined],
+  ['acme.zz', undefined],
+  ['acme.de:8080', 'DE'],
+  ['de', undefined],
+  [undefined, undefined]
+])('the website %s is of %s', (address, code) => {
+  expect(countryOfWebsite(address)).toBe(code);
 });

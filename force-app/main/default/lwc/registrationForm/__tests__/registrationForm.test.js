@@ -135,6 +135,22 @@ describe('a new registration', () => {
     expect(find(element, '[data-name="country"]').placeholder).toBe('c.Fairlead_Choose');
   });
 
+  it('has the country that the website ends with, until he says another', async () => {
+    const element = form();
+    const country = () => find(element, '[data-name="country"]').value;
+    const typed = async (field, value) => {
+      change(element, field, value);
+      await settled();
+      return country();
+    };
+    expect(await typed('website', 'hammer.pl')).toBe('PL');
+    // On its way to .design it ends with the letters of a country.
+    expect(await typed('website', 'hammer.de')).toBe('DE');
+    expect(await typed('website', 'hammer.design')).toBe('FR');
+    expect(await typed('country', 'AT')).toBe('AT');
+    expect(await typed('website', 'hammer.pl')).toBe('AT');
+  });
+
   it('has the focus on why it was refused', async () => {
     createRecord.mockRejectedValueOnce(refused('It is locked.'));
     const element = await filled();
